@@ -1,0 +1,12 @@
+# Targets a person runs: deps, build, test, soak, bench. The README says what each is for.
+SWIFT ?= swift
+.PHONY: deps build test soak bench format
+
+deps:
+	@.ci/deps
+
+build: deps
+	$(SWIFT) build -c release --omit-frame-pointers
+
+test: build
+	$(SWIFT) test

@@ -1,0 +1,42 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every target of ours: Swift 6, every unsafe use written out, no warning let through.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableExperimentalFeature("Lifetimes"),
+    .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
+]
+
+/// The interpreter's loop wants the dispatch copied into each arm (`Sources/RATIONALE.md`).
+let interpreter: [SwiftSetting] = [
+    .unsafeFlags(["-Xllvm", "-tail-dup-pred-size=100000"], .when(configuration: .release))
+]
+
+let package = Package(
+    name: "virga",
+    products: [
+        .executable(name: "virga", targets: ["virga"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        .target(
+            name: "Wasm",
+            exclude: ["Instructions/instructions.list", "Instructions/generate.py"],
+            swiftSettings: strict + interpreter),
+        .target(name: "WAT", dependencies: ["Wasm"], swiftSettings: strict),
+        .executableTarget(
+            name: "virga",
+            dependencies: [
+                "Wasm", "WAT",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        .testTarget(name: "WasmTests", dependencies: ["Wasm", "WAT"], swiftSettings: strict),
+        .testTarget(name: "TidyTests", swiftSettings: strict),
+    ]
+)

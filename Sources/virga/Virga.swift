@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// The `virga` program: one file for each command.
+@main
+struct Virga: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "virga",
+        abstract: "A serverless function host for WebAssembly components.",
+        version: "0.1.0")
+}
