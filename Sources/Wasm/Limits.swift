@@ -1,1 +1,47 @@
-// placeholder
+/// The bounds of what a module may declare and of what running it may take.
+///
+/// Those with a counterpart there follow the JavaScript interface's implementation limits.
+package enum Limits {
+    /// Bytes of a module.
+    package static let moduleBytes = 1 << 30
+    package static let types = 1_000_000
+    package static let functions = 1_000_000
+    package static let imports = 1_000_000
+    package static let exports = 1_000_000
+    package static let globals = 1_000_000
+    package static let tags = 1_000_000
+    package static let tables = 100_000
+    package static let memories = 100
+    package static let elementSegments = 10_000_000
+    package static let dataSegments = 100_000
+    /// References of one element segment.
+    package static let elementsPerSegment = 10_000_000
+    package static let parameters = 1_000
+    package static let results = 1_000
+    package static let structureFields = 10_000
+    /// Depth of a type under its supertypes.
+    package static let subtypingDepth = 63
+    /// Locals of a function, parameters included.
+    package static let locals = 50_000
+    /// Bytes of a function's body.
+    package static let functionBytes = 7_654_321
+    /// Blocks within blocks of a function.
+    package static let blockNesting = 100_000
+    /// Targets of a `br_table`.
+    package static let branchTableTargets = 65_520
+    /// Bytes of a name.
+    package static let nameBytes = 100_000
+    /// 64-bit slots of a frame: parameters, locals and operands; what 16 bits can name.
+    package static let frameSlots = 65_000
+
+    /// Bytes of a 32-bit or 64-bit memory, whatever it declares.
+    package static let memoryBytes: UInt64 = 1 << 32
+    /// Elements of a table, whatever it declares.
+    package static let tableElements: UInt64 = 10_000_000
+    /// Bytes of the stack that an activation's frames lie on.
+    package static let stackBytes = 1 << 20
+    /// Calls from WebAssembly to the host and back into WebAssembly that may be nested.
+    package static let hostCallNesting = 100
+    /// Frames that a trap's backtrace holds; the rest are counted.
+    package static let backtraceFrames = 64
+}
