@@ -78,6 +78,37 @@ def opcode_file(rows):
     return "".join(out)
 
 
+def vector_test_file(rows):
+    """A function for tests that performs any vector instruction by its semantics."""
+    from_vector = {"v128": "{0}", "i32": "u32x4({0})[0]", "i64": "u64x2({0})[0]",
+                   "f32": "f32x4({0})[0]", "f64": "f64x2({0})[0]",
+                   "UInt8": "{0}[0]", "UInt16": "u16x8({0})[0]", "UInt32": "u32x4({0})[0]",
+                   "UInt64": "u64x2({0})[0]", "V128": "{0}"}
+    to_vector = {"v128": "{}", "V128": "{}", "i32": "zeroExtended({})", "i64": "zeroExtended({})",
+                 "f32": "zeroExtended(bitPattern({}))", "f64": "zeroExtended(bitPattern({}))",
+                 "UInt8": "zeroExtended(UInt32({}))", "UInt16": "zeroExtended(UInt32({}))",
+                 "UInt32": "zeroExtended({})", "UInt64": "zeroExtended({})"}
+    out = [HEADER, "@testable import Wasm\n\n"]
+    out.append("/// What a vector instruction makes of its operands; nil of other instructions.\n///\n")
+    out.append("/// A scalar, or what a load finds in memory, is in the low bytes of its vector.\n")
+    out.append("func perform(_ opcode: Opcode, _ a: V128, _ b: V128, _ c: V128, lane: Int) -> V128? {\n")
+    out.append("    switch opcode {\n")
+    for row in rows:
+        if row.prefix != 0xFD or row.type == "special":
+            continue
+        stored = row.flag_value("store")
+        operands = [operand for operand in row.operands if operand != "address"]
+        if row.flag_value("load"):
+            operands.insert(0, row.flag_value("load"))
+        expression = row.semantics
+        for name, operand in zip("abc", operands):
+            expression = re.sub(rf"\b{name}\b", from_vector[operand].format("$" + name), expression)
+        expression = to_vector[stored or row.results[0]].format(expression.replace("$", ""))
+        out.append(f"    case .{row.name}:\n        {expression}\n")
+    out.append("    default: nil\n    }\n}\n")
+    return "".join(out)
+
+
 SWIFT_TYPES = {"i32": "UInt32", "i64": "UInt64", "f32": "Float", "f64": "Double", "v128": "V128"}
 BYTES = {"UInt8": 1, "Int8": 1, "UInt16": 2, "Int16": 2, "UInt32": 4, "Int32": 4, "Float": 4,
          "UInt64": 8, "Double": 8, "V128": 16}
@@ -400,16 +431,18 @@ def main():
     operations = [operation for row in rows for operation in of_row(row)] + read_operations()
     names = {operation.name for operation in operations}
     execution, lowering = SOURCES / "Execution", SOURCES / "Lowering"
+    tests = HERE.parents[2] / "Tests" / "WasmTests"
     files = {
         HERE / "GeneratedOpcodes.swift": opcode_file(rows),
         lowering / "GeneratedOperations.swift": operation_file(operations),
         execution / "GeneratedLoop.swift": loop_file(operations),
         lowering / "GeneratedLowerings.swift": lowering_file(rows, names),
+        tests / "GeneratedVectorOperations.swift": vector_test_file(rows),
     }
     stale = [path for path, text in files.items() if not path.exists() or path.read_text() != text]
     if "--check" in sys.argv:
         for path in stale:
-            print(f"{path.relative_to(SOURCES)} is not what generate.py makes of instructions.list")
+            print(f"{path.name} is not what generate.py makes of instructions.list")
         sys.exit(1 if stale else 0)
     for path in stale:
         path.write_text(files[path])
