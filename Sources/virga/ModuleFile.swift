@@ -1,6 +1,7 @@
 // Reading files. Invariant: a buffer that is read into has the length that is given with it.
 
 import Glibc
+import Wasm
 
 /// The contents of a file.
 enum ModuleFile {
@@ -33,7 +34,7 @@ enum ModuleFile {
 
 extension ModuleFile {
     static func load(_ path: String) throws -> Module {
-        guard let bytes = read(path) else { throw Failure("\(path): \(String(cString: unsafe strerror(errno)))") }
+        guard let bytes = read(path) else { throw Failure("\(path): cannot be read (error \(errno))") }
         return try Module(decoding: bytes)
     }
 }

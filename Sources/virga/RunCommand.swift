@@ -23,19 +23,26 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         let module = try ModuleFile.load(file)
         let call = try Invocation(invoke)
-        do {
-            let store = try Store(engine: Engine())
-            let instance = try Linker().instantiate(module, in: store)
-            guard case .function(let function)? = instance.export(call.name) else {
-                throw Failure("\(file): there is no exported function \"\(call.name)\"; \(exported(instance))")
-            }
-            let results = try function.call(try call.values(function.type))
-            for result in results { print(result) }
-        } catch let trap as Trap {
+        let instance = try instantiate(module)
+        guard case .function(let function)? = instance.export(call.name) else {
+            throw Failure(
+                "\(file): no function is exported as \"\(call.name)\"; \(exported(instance))")
+        }
+        let arguments = try call.values(function.type)
+        do throws(Trap) {
+            for result in try function.call(arguments) { print(result) }
+        } catch {
+            throw Failure(trapped(error))
+        }
+    }
+
+    private func instantiate(_ module: Module) throws -> Instance {
+        let store = try Store(engine: Engine())
+        do throws(InstantiationError) {
+            return try Linker().instantiate(module, in: store)
+        } catch .trap(let trap) {
             throw Failure(trapped(trap))
-        } catch InstantiationError.trap(let trap) {
-            throw Failure(trapped(trap))
-        } catch let error as InstantiationError {
+        } catch {
             throw Failure("\(file): \(error)")
         }
     }
