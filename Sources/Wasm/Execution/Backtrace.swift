@@ -32,7 +32,7 @@ extension Store {
     /// Calls `visit` for each frame of the run that trapped, innermost first.
     private func unwind(_ visit: (() -> Trap.Frame) -> Void) {
         guard let start = unsafe context.record.pointee.trapProgramCounter else { return }
-        var address = unsafe UInt(bitPattern: start)
+        var address = UInt(bitPattern: start)
         var frame = unsafe Frame(context.record.pointee.trapFrame)
         let exit = unsafe UInt(bitPattern: self.exit.address)
         var isInnermost = true
@@ -51,7 +51,7 @@ extension Store {
     ) -> Int? {
         guard let block = engine.block(at: address) else { return hostHeader(address) }
         let module = unsafe block.module.takeUnretainedValue()
-        let stride = MemoryLayout<FunctionEntry>.stride
+        let stride = unsafe MemoryLayout<FunctionEntry>.stride
         let function = block.function ?? Int(address - block.start) / stride
         let index = UInt32(module.module.importedFunctionCount + function)
         visit {

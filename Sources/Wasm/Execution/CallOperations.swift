@@ -20,12 +20,15 @@
 
 /// Calls a host function whose parameters are in `frame`.
 @inline(never) func callHost(
-    _ context: Context, _ frame: Frame, _ header: Int, _ function: UnsafeMutableRawPointer
+    _ context: Context, _ frame: Frame, _ header: Int, _ function: UInt64
 ) -> Trap.Kind? {
     let top = context.top
-    context.top = unsafe frame.advanced(header + Frame.headerSlots).address
+    context.top = frame.advanced(header + Frame.headerSlots)
     defer { context.top = top }
-    let box = unsafe Unmanaged<HostFunctionBox>.fromOpaque(function)
+    guard let object = unsafe UnsafeRawPointer(bitPattern: UInt(function)) else {
+        return .unreachable
+    }
+    let box = unsafe Unmanaged<HostFunctionBox>.fromOpaque(object)
     return unsafe box._withUnsafeGuaranteedRef { box in
         guard context.beginHostCall() else { return .callStackExhausted }
         defer { context.endHostCall() }

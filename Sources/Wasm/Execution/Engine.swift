@@ -22,7 +22,7 @@ package final class Engine {
     }
 
     func unregister(_ module: LoweredModule) {
-        unsafe blocks.removeAll { unsafe $0.module.toOpaque() == Unmanaged.passUnretained(module).toOpaque() }
+        blocks.removeAll { unsafe $0.module.toOpaque() == Unmanaged.passUnretained(module).toOpaque() }
     }
 
     /// The stretch that `address` lies in.

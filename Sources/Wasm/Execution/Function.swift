@@ -27,7 +27,7 @@
         guard arguments.count == type.parameters.count,
             zip(arguments, type.parameters).allSatisfy({ $0.matches($1, store.engine) })
         else { throw .host("the arguments are not of the function's type \(type)") }
-        let frame = Frame(context.top)
+        let frame = context.top
         guard context.hasRoom(frame, 8 * (type.headerSlot + Frame.headerSlots)) else {
             throw Trap(.callStackExhausted)
         }

@@ -3179,9 +3179,9 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             return leave(context, pc, frame, .unreachable)
         case .callDirect:
             let base = pc.slot(1)
-            let callee = pc.pointer(2)
+            let entry = pc.u64(2)
             let next = pc.advanced(6)
-            let callee = Callee(address: callee)
+            let callee = Callee(bits: entry)
             let top = frame.advanced(base)
             if _slowPath(!context.hasRoom(top, callee.frameBytes)) { return leave(context, pc, frame, .callStackExhausted) }
             if _slowPath(context.countDown()), let kind = context.safepoint() { return leave(context, pc, frame, kind) }
@@ -3216,7 +3216,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let type = pc.u32(4)
             let next = pc.advanced(6)
             let (kind, function) = instance.callee(table: table, index: UInt64(frame.u32(index)), type: type, context)
-            if let kind = kind { return leave(context, pc, frame, kind) }
+            if let kind { return leave(context, pc, frame, kind) }
             let callee = function.callee
             let top = frame.advanced(base)
             if _slowPath(!context.hasRoom(top, callee.frameBytes)) { return leave(context, pc, frame, .callStackExhausted) }
@@ -3239,7 +3239,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let type = pc.u32(4)
             let next = pc.advanced(6)
             let (kind, function) = instance.callee(table: table, index: frame.u64(index), type: type, context)
-            if let kind = kind { return leave(context, pc, frame, kind) }
+            if let kind { return leave(context, pc, frame, kind) }
             let callee = function.callee
             let top = frame.advanced(base)
             if _slowPath(!context.hasRoom(top, callee.frameBytes)) { return leave(context, pc, frame, .callStackExhausted) }
@@ -3257,10 +3257,10 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             pc = callee.code
         case .callReference:
             let base = pc.slot(1)
-            let function = pc.slot(2)
+            let reference = pc.slot(2)
             let next = pc.advanced(3)
-            if _slowPath(frame.u64(function) == 0) { return leave(context, pc, frame, .nullFunctionReference) }
-            let function = FunctionReference(bits: frame.u64(function))
+            if _slowPath(frame.u64(reference) == 0) { return leave(context, pc, frame, .nullFunctionReference) }
+            let function = FunctionReference(bits: frame.u64(reference))
             let callee = function.callee
             let top = frame.advanced(base)
             if _slowPath(!context.hasRoom(top, callee.frameBytes)) { return leave(context, pc, frame, .callStackExhausted) }
@@ -3281,8 +3281,8 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let header = pc.slot(2)
             let index = pc.u32(3)
             let function = instance.function(index)
-            let (kind, code) = tailCall(context, frame, function, base, header)
-            if let kind { return leave(context, pc, frame, kind) }
+            let (failure, code) = tailCall(context, frame, function, base, header)
+            if let failure { return leave(context, pc, frame, failure) }
             instance = context.instance
             memory = instance.memory
             pc = code
@@ -3293,9 +3293,9 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let table = pc.slot(4)
             let type = pc.u32(5)
             let (kind, function) = instance.callee(table: table, index: UInt64(frame.u32(index)), type: type, context)
-            if let kind = kind { return leave(context, pc, frame, kind) }
-            let (kind, code) = tailCall(context, frame, function, base, header)
             if let kind { return leave(context, pc, frame, kind) }
+            let (failure, code) = tailCall(context, frame, function, base, header)
+            if let failure { return leave(context, pc, frame, failure) }
             instance = context.instance
             memory = instance.memory
             pc = code
@@ -3306,20 +3306,20 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let table = pc.slot(4)
             let type = pc.u32(5)
             let (kind, function) = instance.callee(table: table, index: frame.u64(index), type: type, context)
-            if let kind = kind { return leave(context, pc, frame, kind) }
-            let (kind, code) = tailCall(context, frame, function, base, header)
             if let kind { return leave(context, pc, frame, kind) }
+            let (failure, code) = tailCall(context, frame, function, base, header)
+            if let failure { return leave(context, pc, frame, failure) }
             instance = context.instance
             memory = instance.memory
             pc = code
         case .tailCallReference:
             let base = pc.slot(1)
             let header = pc.slot(2)
-            let function = pc.slot(3)
-            if _slowPath(frame.u64(function) == 0) { return leave(context, pc, frame, .nullFunctionReference) }
-            let function = FunctionReference(bits: frame.u64(function))
-            let (kind, code) = tailCall(context, frame, function, base, header)
-            if let kind { return leave(context, pc, frame, kind) }
+            let reference = pc.slot(3)
+            if _slowPath(frame.u64(reference) == 0) { return leave(context, pc, frame, .nullFunctionReference) }
+            let function = FunctionReference(bits: frame.u64(reference))
+            let (failure, code) = tailCall(context, frame, function, base, header)
+            if let failure { return leave(context, pc, frame, failure) }
             instance = context.instance
             memory = instance.memory
             pc = code
@@ -3339,16 +3339,16 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             instance = InstanceReference(bits: UInt(truncatingIfNeeded: pc.u64(0) >> 16))
             context.instance = instance
             memory = instance.memory
-            pc = ProgramCounter(pc.pointer(4))
+            pc = ProgramCounter(bits: pc.u64(4))
         case .lowerBody:
             let (kind, lowered) = lowerBody(context, frame, pc)
-            if let kind = kind { return leave(context, pc, frame, kind) }
+            if let kind { return leave(context, pc, frame, kind) }
             pc = lowered
         case .callHost:
             let header = pc.slot(1)
-            let function = pc.pointer(2)
+            let function = pc.u64(2)
             let kind = callHost(context, frame, header, function)
-            if let kind = kind { return leave(context, pc, frame, kind) }
+            if let kind { return leave(context, pc, frame, kind) }
             memory = instance.memory
             pc = frame.returnAddress(header)
             frame = frame.caller(header)
@@ -3411,7 +3411,6 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             if let kind = memorySize(context, frame, pc, instance) { return leave(context, pc, frame, kind) }
             pc = pc.advanced(3)
         case .memoryGrowBy:
-            let memory = pc.slot(3)
             if let kind = memoryGrow(context, frame, pc, instance) { return leave(context, pc, frame, kind) }
             memory = instance.memory
             pc = pc.advanced(4)
@@ -3428,9 +3427,8 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             if let kind = dataDrop(context, frame, pc, instance) { return leave(context, pc, frame, kind) }
             pc = pc.advanced(3)
         case .openWindow:
-            let memory = pc.slot(3)
             let (kind, window) = openWindow(frame, pc, instance)
-            if let kind = kind { return leave(context, pc, frame, kind) }
+            if let kind { return leave(context, pc, frame, kind) }
             memory = window
             pc = pc.advanced(8)
         case .closeWindow:

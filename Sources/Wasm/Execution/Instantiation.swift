@@ -161,18 +161,17 @@
             if case .passive = segment.mode { continue }
             let elements = unsafe record.pointee.elements[index]
             if case .active(let table, let offset) = segment.mode {
-                let table = unsafe record.pointee.tables[Int(table)]
+                let target = unsafe record.pointee.tables[Int(table)]
                 let kind = unsafe Table.initialize(
-                    table, value(offset).low, from: elements, 0, UInt64(elements.count))
+                    target, value(offset).low, from: elements, 0, UInt64(elements.count))
                 if let kind { throw Trap(kind) }
             }
             unsafe record.pointee.elements[index] = unsafe ElementRecord(base: nil, count: 0)
         }
         for (index, segment) in module.data.enumerated() {
             guard case .active(let memory, let offset) = segment.mode else { continue }
-            let memory = unsafe Memory(store, record.pointee.memories[Int(memory)])
-            let contents = memory.contents
-            let bytes = module.bytes.span.extracting(segment.range).bytes
+            let contents = unsafe Memory(store, record.pointee.memories[Int(memory)]).contents
+            let bytes = unsafe module.bytes.span.extracting(segment.range).bytes
             try contents.write(bytes, value(offset).low)
             unsafe record.pointee.data[index] = unsafe DataRecord(start: 0, count: 0)
         }

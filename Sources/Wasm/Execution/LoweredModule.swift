@@ -9,7 +9,7 @@
     /// The canonical id of each type.
     let typeIDs: [UInt32]
     private let entries: UnsafeMutablePointer<FunctionEntry>
-    private var code: [UnsafeMutableRawBufferPointer] = []
+    private var code: [UnsafeMutableRawBufferPointer] = unsafe []
 
     package init(_ module: Module, engine: Engine) {
         self.engine = engine
@@ -41,8 +41,8 @@
     }
 
     private func register(_ bytes: UnsafeRawBufferPointer, function: Int?) {
-        guard let base = unsafe bytes.baseAddress else { return }
-        let start = unsafe UInt(bitPattern: base)
+        guard let base = bytes.baseAddress else { return }
+        let start = UInt(bitPattern: base)
         unsafe engine.register(
             Engine.CodeBlock(
                 start: start, end: start + UInt(bytes.count), function: function,
@@ -55,7 +55,7 @@
     private var loweringContext: LoweringContext {
         let base = unsafe UInt(bitPattern: entries)
         return LoweringContext(module: module, typeIDs: typeIDs) { index in
-            UInt64(base) + UInt64(index * MemoryLayout<FunctionEntry>.stride)
+            unsafe UInt64(base) + UInt64(index * MemoryLayout<FunctionEntry>.stride)
         }
     }
 
@@ -64,13 +64,13 @@
     func lower(_ index: Int) -> Bool {
         var lowering = BodyLowering(loweringContext, index)
         guard let body = lowering.run() else { return false }
-        let bytes = unsafe UnsafeMutableRawBufferPointer.allocate(
+        let bytes = UnsafeMutableRawBufferPointer.allocate(
             byteCount: body.words.count * 2, alignment: 8)
         unsafe body.words.withUnsafeBytes { words in unsafe bytes.copyMemory(from: words) }
         unsafe code.append(bytes)
         unsafe register(UnsafeRawBufferPointer(bytes), function: index)
         let entry = unsafe entries + index
-        guard let start = unsafe bytes.baseAddress else { return false }
+        guard let start = bytes.baseAddress else { return false }
         unsafe entry.pointee.frameBytes = body.frameBytes
         unsafe entry.pointee.clearedSlots = UInt32(body.clearedSlots)
         unsafe entry.pointee.code = UnsafeRawPointer(start)

@@ -102,7 +102,7 @@
     /// The instance whose code runs.
     var instance: UnsafeMutablePointer<InstanceRecord>
     /// Where a frame may begin that the host enters.
-    var top: UnsafeMutableRawPointer
+    var top: Frame
     /// What ended the run; nil where it returned.
     var trap: Trap.Kind?
     /// Where it trapped.

@@ -11,8 +11,8 @@
         unsafe self.entry = entry
     }
 
-    @inline(__always) init(address: UnsafeMutableRawPointer) {
-        unsafe entry = address.assumingMemoryBound(to: FunctionEntry.self)
+    @inline(__always) init(bits: UInt64) {
+        unsafe entry = UnsafeMutablePointer(bitPattern: UInt(bits)).unsafelyUnwrapped
     }
 
     @inline(__always) var code: ProgramCounter { unsafe ProgramCounter(entry.pointee.code) }
@@ -31,7 +31,7 @@
     @inline(__always) init(bits: UInt64) { self.bits = bits }
 
     @inline(__always) init(_ record: UnsafeMutablePointer<FunctionRecord>) {
-        unsafe bits = UInt64(UInt(bitPattern: record))
+        bits = UInt64(UInt(bitPattern: record))
     }
 
     @inline(__always) var record: UnsafeMutablePointer<FunctionRecord> {
@@ -75,7 +75,7 @@
     @inline(__always) init(bits: UInt) { self.bits = bits }
 
     @inline(__always) init(_ record: UnsafeMutablePointer<InstanceRecord>) {
-        unsafe bits = UInt(bitPattern: record)
+        bits = UInt(bitPattern: record)
     }
 
     @inline(__always) var record: UnsafeMutablePointer<InstanceRecord> {
@@ -139,7 +139,8 @@
         nonmutating set { unsafe record.pointee.instance = newValue.record }
     }
 
-    var top: UnsafeMutableRawPointer {
+    /// Where a frame may begin that the host enters.
+    var top: Frame {
         get { unsafe record.pointee.top }
         nonmutating set { unsafe record.pointee.top = newValue }
     }

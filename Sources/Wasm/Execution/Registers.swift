@@ -21,6 +21,10 @@
 
     @inline(__always) init(_ address: UnsafeRawPointer) { unsafe self.address = address }
 
+    @inline(__always) init(bits: UInt64) {
+        unsafe address = UnsafeRawPointer(bitPattern: UInt(bits)).unsafelyUnwrapped
+    }
+
     @inline(__always) var operation: Operation {
         unsafe unsafeBitCast(address.load(as: UInt16.self), to: Operation.self)
     }
@@ -42,9 +46,6 @@
         unsafe address.loadUnaligned(fromByteOffset: word &* 2, as: UInt64.self)
     }
 
-    @inline(__always) func pointer(_ word: Int) -> UnsafeMutableRawPointer {
-        unsafe address.loadUnaligned(fromByteOffset: word &* 2, as: UnsafeMutableRawPointer.self)
-    }
 
     /// The address `words` words further on.
     @inline(__always) func advanced(_ words: Int) -> ProgramCounter {
@@ -177,6 +178,6 @@
 }
 
 /// The vector with these halves.
-@inline(__always) func v128(_ low: UInt64, _ high: UInt64) -> V128 {
+@inline(__always) package func v128(_ low: UInt64, _ high: UInt64) -> V128 {
     unsafe unsafeBitCast(SIMD2(low, high), to: V128.self)
 }

@@ -13,12 +13,12 @@ import Glibc
     private let exitCode: UnsafeMutablePointer<UInt64>
     private var modules: [LoweredModule] = []
     private var hostFunctions: [HostFunctionBox] = []
-    private var functions: [(UnsafeMutablePointer<FunctionRecord>, count: Int)] = []
-    private var memories: [UnsafeMutablePointer<MemoryRecord>] = []
-    private var tables: [UnsafeMutablePointer<TableRecord>] = []
-    private var globals: [UnsafeMutablePointer<GlobalRecord>] = []
-    private var instances: [UnsafeMutablePointer<InstanceRecord>] = []
-    private var allocations: [UnsafeMutableRawPointer] = []
+    private var functions: [(UnsafeMutablePointer<FunctionRecord>, count: Int)] = unsafe []
+    private var memories: [UnsafeMutablePointer<MemoryRecord>] = unsafe []
+    private var tables: [UnsafeMutablePointer<TableRecord>] = unsafe []
+    private var globals: [UnsafeMutablePointer<GlobalRecord>] = unsafe []
+    private var instances: [UnsafeMutablePointer<InstanceRecord>] = unsafe []
+    private var allocations: [UnsafeMutableRawPointer] = unsafe []
     /// A memory without a byte: what instances without memories have as their first.
     let emptyMemory: UnsafeMutablePointer<MemoryRecord>
     /// What a host function threw, until the run that called it has ended.
@@ -43,15 +43,15 @@ import Glibc
             to: MemoryRecord(
                 base: stack, byteCount: 0, reservedBytes: 0,
                 type: MemoryType(addressType: .i32, limits: SizeLimits(minimum: 0, maximum: 0))))
-        let record = unsafe UnsafeMutablePointer<ContextRecord>.allocate(capacity: 1)
-        let instance = unsafe UnsafeMutablePointer<InstanceRecord>.allocate(capacity: 1)
+        let record = UnsafeMutablePointer<ContextRecord>.allocate(capacity: 1)
+        let instance = UnsafeMutablePointer<InstanceRecord>.allocate(capacity: 1)
         unsafe context = Context(record)
         unsafe instance.initialize(to: Store.emptyInstance(emptyMemory))
         unsafe instances.append(instance)
         unsafe record.initialize(
             to: ContextRecord(
                 stackEnd: UInt(bitPattern: stack) + UInt(Limits.stackBytes), budget: .max,
-                instance: instance, top: stack, trap: nil, trapProgramCounter: nil,
+                instance: instance, top: Frame(stack), trap: nil, trapProgramCounter: nil,
                 trapFrame: stack, trapDetail: 0, nesting: 0,
                 store: Unmanaged.passUnretained(self)))
     }
@@ -79,7 +79,7 @@ import Glibc
         _ memory: UnsafeMutablePointer<MemoryRecord>
     ) -> InstanceRecord {
         // No code runs in it, so that none of its index spaces is ever read.
-        let nothing = unsafe UnsafeMutableRawPointer(memory)
+        let nothing = UnsafeMutableRawPointer(memory)
         return unsafe InstanceRecord(
             firstMemory: memory,
             memories: nothing.assumingMemoryBound(to: UnsafeMutablePointer<MemoryRecord>.self),
@@ -127,14 +127,14 @@ import Glibc
 
     /// Room for `count` function records, not initialised.
     func addFunctions(_ count: Int) -> UnsafeMutablePointer<FunctionRecord> {
-        let records = unsafe UnsafeMutablePointer<FunctionRecord>.allocate(capacity: max(count, 1))
+        let records = UnsafeMutablePointer<FunctionRecord>.allocate(capacity: max(count, 1))
         unsafe functions.append((records, count))
         return unsafe records
     }
 
     /// Room for `count` values of a trivial type, not initialised, that lives as long as the store.
     func allocate<T>(_ type: T.Type, _ count: Int) -> UnsafeMutablePointer<T> {
-        let pointer = unsafe UnsafeMutablePointer<T>.allocate(capacity: max(count, 1))
+        let pointer = UnsafeMutablePointer<T>.allocate(capacity: max(count, 1))
         unsafe allocations.append(UnsafeMutableRawPointer(pointer))
         return unsafe pointer
     }

@@ -112,7 +112,7 @@ def vector_test_file(rows):
 SWIFT_TYPES = {"i32": "UInt32", "i64": "UInt64", "f32": "Float", "f64": "Double", "v128": "V128"}
 BYTES = {"UInt8": 1, "Int8": 1, "UInt16": 2, "Int16": 2, "UInt32": 4, "Int32": 4, "Float": 4,
          "UInt64": 8, "Double": 8, "V128": 16}
-WORDS = {"slot": 1, "u16": 1, "i32": 2, "u32": 2, "u64": 4, "pointer": 4}
+WORDS = {"slot": 1, "u16": 1, "i32": 2, "u32": 2, "u64": 4}
 NEGATED = {"eq": "ne", "ne": "eq", "ltS": "geS", "ltU": "geU", "gtS": "leS", "gtU": "leU",
            "leS": "gtS", "leU": "gtU", "geS": "ltS", "geU": "ltU"}
 MIRRORED = {"eq": "eq", "ne": "ne", "ltS": "gtS", "ltU": "gtU", "gtS": "ltS", "gtU": "ltU",
@@ -268,7 +268,7 @@ def macro(line):
         body = [leave("." + argument)] if condition == "true" else [
             f"if _slowPath({condition}) {{ {leave('.' + argument)} }}"]
     elif word == "fail":
-        body = [f"if let kind = {argument} {{ {leave('kind')} }}"]
+        body = [f"if let {argument} {{ {leave(argument)} }}"]
     elif word == "helper":
         body = [f"if let kind = {argument}(context, frame, pc, instance) {{ {leave('kind')} }}"]
     elif word == "branch":
@@ -290,8 +290,8 @@ def macro(line):
         ] + begin("callee")
     elif word == "tailcall":
         body = [
-            f"let (kind, code) = tailCall(context, frame, {', '.join(arguments)})",
-            f"if let kind {{ {leave('kind')} }}",
+            f"let (failure, code) = tailCall(context, frame, {', '.join(arguments)})",
+            f"if let failure {{ {leave('failure')} }}",
             "instance = context.instance",
             "memory = instance.memory",
             "pc = code",

@@ -3,7 +3,7 @@
 
 /// The type of an object on the heap that a reference points to.
 /// Spec: core/syntax/types#heap-types
-package struct HeapType: Hashable, Sendable {
+package struct HeapType: Hashable, Sendable, BitwiseCopyable {
     /// An abstract type's own number (below 32), or 32 plus a type index.
     package let bits: UInt32
 
@@ -21,6 +21,8 @@ package struct HeapType: Hashable, Sendable {
     package static let noExternal = HeapType(bits: 9)
     package static let exception = HeapType(bits: 10)
     package static let noException = HeapType(bits: 11)
+    /// The heap type that matches any other; validation of unreachable code only.
+    package static let bottom = HeapType(bits: 12)
 
     /// The largest type index that can be held.
     package static let maximumIndex: UInt32 = 1 << 24
@@ -36,7 +38,7 @@ package struct HeapType: Hashable, Sendable {
 
 /// A reference type: what is referred to, and whether it may be null.
 /// Spec: core/syntax/types#reference-types
-package struct ReferenceType: Hashable, Sendable {
+package struct ReferenceType: Hashable, Sendable, BitwiseCopyable {
     package var isNullable: Bool
     package var heapType: HeapType
 
@@ -51,7 +53,7 @@ package struct ReferenceType: Hashable, Sendable {
 
 /// The type of a value on the stack, in a local, a global, a parameter or a result.
 /// Spec: core/syntax/types#value-types
-package struct ValueType: Hashable, Sendable {
+package struct ValueType: Hashable, Sendable, BitwiseCopyable {
     /// The kind in the low four bits; of a reference, its heap type in the rest.
     package let bits: UInt32
 
@@ -108,6 +110,7 @@ extension HeapType: CustomStringConvertible {
         case .noExternal: "noextern"
         case .exception: "exn"
         case .noException: "noexn"
+        case .bottom: "bot"
         default: "\(bits &- 32)"
         }
     }
