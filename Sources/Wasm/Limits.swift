@@ -44,4 +44,9 @@ package enum Limits {
     package static let hostCallNesting = 100
     /// Frames that a trap's backtrace holds; the rest are counted.
     package static let backtraceFrames = 64
+
+    /// Bytes of a text.
+    package static let textBytes = 1 << 28
+    /// Parentheses within parentheses of a text.
+    package static let textNesting = 100_000
 }
