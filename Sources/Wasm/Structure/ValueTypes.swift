@@ -21,6 +21,8 @@ package struct HeapType: Hashable, Sendable {
     package static let noExternal = HeapType(bits: 9)
     package static let exception = HeapType(bits: 10)
     package static let noException = HeapType(bits: 11)
+    /// The heap type that matches any other; validation of unreachable code only.
+    package static let bottom = HeapType(bits: 12)
 
     /// The largest type index that can be held.
     package static let maximumIndex: UInt32 = 1 << 24
@@ -108,6 +110,7 @@ extension HeapType: CustomStringConvertible {
         case .noExternal: "noextern"
         case .exception: "exn"
         case .noException: "noexn"
+        case .bottom: "bot"
         default: "\(bits &- 32)"
         }
     }
