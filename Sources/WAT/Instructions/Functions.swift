@@ -32,7 +32,10 @@ extension Assembler {
 
     /// Binds the local that follows those before `index`.
     private mutating func bindLocal(
-        _ index: UInt32, _ identifier: Token?, _ annotated: [UInt8]?, of function: UInt32
+        _ index: UInt32,
+        _ identifier: Token?,
+        _ annotated: [UInt8]?,
+        of function: UInt32
     ) {
         skipLocals(to: Int(index))
         if !self[.local].bind(identifier?.value), let identifier {
@@ -49,7 +52,9 @@ extension Assembler {
     /// Reads the locals, and returns them in the binary format.
     /// Spec: core/text/modules#text-local, core/binary/modules#binary-local
     private mutating func locals(
-        of function: UInt32, _ explicit: Token?, _ type: UInt32
+        of function: UInt32,
+        _ explicit: Token?,
+        _ type: UInt32
     ) throws(TextError) -> [UInt8] {
         var runs: [(count: UInt32, type: ValueType)] = []
         while reader.takeOpening(.local) {
@@ -85,7 +90,8 @@ extension Assembler {
 
     /// Reads the instructions of a function, whose locals took `localBytes`.
     private mutating func functionCode(
-        _ index: UInt32, behind localBytes: Int
+        _ index: UInt32,
+        behind localBytes: Int
     ) throws(TextError) -> [UInt8] {
         body = FunctionText()
         body.labels.push(nil)
@@ -93,9 +99,11 @@ extension Assembler {
         body.code.append(0x0B)
         if !body.hints.isEmpty {
             sections.addHints(
-                index, body.hints.sorted { $0.offset < $1.offset }.map {
+                index,
+                body.hints.sorted { $0.offset < $1.offset }.map {
                     ($0.offset + localBytes, $0.hint)
-                })
+                }
+            )
         }
         return body.code
     }

@@ -120,7 +120,9 @@ extension Assembler {
             note(
                 TextError(
                     at: reader.text.location(Int(start.start)),
-                    "@metadata.code.branch_hint annotation: invalid target"))
+                    "@metadata.code.branch_hint annotation: invalid target"
+                )
+            )
         }
         let offset = body.code.count
         switch opcode {
@@ -147,7 +149,9 @@ extension Assembler {
 
     /// Spec: core/text/instructions#text-blockinstr
     private mutating func startBlock(
-        _ opcode: Opcode, _ hint: UInt8?, isFolded: Bool
+        _ opcode: Opcode,
+        _ hint: UInt8?,
+        isFolded: Bool
     ) throws(TextError) {
         let label = reader.takeIdentifier()
         let offset = body.code.count
@@ -157,7 +161,8 @@ extension Assembler {
         if isFolded, opcode == .if {
             let start = wait(from: offset)
             body.constructs.append(
-                Construct(kind: .foldedIf, label: label, start: start, hint: hint))
+                Construct(kind: .foldedIf, label: label, start: start, hint: hint)
+            )
             return
         }
         if let hint { body.hints.append((offset, hint)) }

@@ -37,7 +37,8 @@ extension Assembler {
 
     /// Reads an immediate that is written where the binary format has it.
     private mutating func immediate(
-        _ immediate: Immediate, _ opcode: Opcode
+        _ immediate: Immediate,
+        _ opcode: Opcode
     ) throws(TextError) {
         switch immediate {
         case .label: body.code.append(unsigned: try label())
@@ -168,7 +169,8 @@ extension Assembler {
 
     /// The number after `prefix` if the next token is of the kind `kind`.
     private mutating func assigned(
-        _ kind: Token.Kind, _ prefix: StaticString
+        _ kind: Token.Kind,
+        _ prefix: StaticString
     ) throws(TextError) -> UInt64? {
         let token = reader.token
         guard token.kind == kind else { return nil }

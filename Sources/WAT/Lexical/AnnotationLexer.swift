@@ -12,8 +12,12 @@ extension Lexer {
         if let kind = kind.known {
             text.annotations.append(
                 Annotation(
-                    kind: kind, position: text.tokens.count, start: start,
-                    items: firstItem..<text.annotationTokens.count))
+                    kind: kind,
+                    position: text.tokens.count,
+                    start: start,
+                    items: firstItem..<text.annotationTokens.count
+                )
+            )
         } else {
             text.annotationTokens.removeSubrange(firstItem...)
         }
@@ -28,8 +32,8 @@ extension Lexer {
     /// Reads `(@` and the name after it.
     private mutating func readAnnotationStart() -> Name? {
         let start = position
+        let (end, hasString) = annotationNameEnd()
         position += 2
-        let (end, hasString, _) = annotationNameEnd()
         guard end > position else {
             _ = fail(.emptyAnnotation, start..<(start + 2))
             return nil
@@ -44,16 +48,17 @@ extension Lexer {
         return Name(known: Annotation.Kind.allCases.first { $0.rawValue.utf8.elementsEqual(name) })
     }
 
-    /// Where the name of an annotation ends: identifier characters, or one string.
-    private func annotationNameEnd() -> (end: Int, hasString: Bool, flaw: StringLiteral.Flaw?) {
-        var end = position
+    /// Where the name of the annotation at `position` ends: identifier characters, or one string.
+    private func annotationNameEnd() -> (end: Int, hasString: Bool) {
+        let start = position + 2
+        var end = start
         while end < text.bytes.count, text.bytes[end].isIdentifierCharacter { end += 1 }
-        if end == position, end < text.bytes.count, text.bytes[end] == .quote,
+        if end == start, end < text.bytes.count, text.bytes[end] == .quote,
             case .success(let after) = StringLiteral.end(text.bytes, from: end)
         {
-            return (after, true, nil)
+            return (after, true)
         }
-        return (end, false, nil)
+        return (end, false)
     }
 
     /// Reads up to the parenthesis that closes the annotation that starts at `start`.
@@ -74,7 +79,7 @@ extension Lexer {
                     return fail(.nestingTooDeep, position..<(position + 1))
                 }
                 let item = Token(.leftParenthesis, position..<(position + 1))
-                if next == .at {
+                if next == .at, annotationNameEnd().end > position + 2 {
                     guard readAnnotationStart() != nil else { return false }
                 } else {
                     position += 1
@@ -85,7 +90,8 @@ extension Lexer {
                 position += 1
                 if depth == 0 { return true }
                 text.annotationTokens.append(
-                    Token(.rightParenthesis, (position - 1)..<position))
+                    Token(.rightParenthesis, (position - 1)..<position)
+                )
             default:
                 guard readItem(byte) else { return false }
             }
@@ -104,7 +110,8 @@ extension Lexer {
             let length = text.bytes.utf8Length(at: position)
             return fail(
                 length > 0 ? .illegalCharacter : .malformedUTF8,
-                position..<(position + max(1, length)))
+                position..<(position + max(1, length))
+            )
         }
         let (end, hasString, flaw) = wordEnd()
         guard end > position else {

@@ -65,7 +65,9 @@ extension [UInt8] {
             case 0xF4: (4, 0x80...0x8F)
             default: (0, 0x80...0xBF)
             }
-        guard length > 0, index + length <= count, second.contains(self[index + 1]) else { return 0 }
+        guard length > 0, index + length <= count, second.contains(self[index + 1]) else {
+            return 0
+        }
         for offset in 2..<4 where offset < length && self[index + offset] & 0xC0 != 0x80 {
             return 0
         }

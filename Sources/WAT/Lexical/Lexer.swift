@@ -138,8 +138,11 @@ struct Lexer {
         let isDollar = range.count == 1 && text.bytes[position] == .dollar
         append(
             Token(
-                .malformed, range,
-                value: (isDollar ? LexicalError.emptyIdentifier : .unknownOperator).rawValue))
+                .malformed,
+                range,
+                value: (isDollar ? LexicalError.emptyIdentifier : .unknownOperator).rawValue
+            )
+        )
         return true
     }
 
@@ -166,7 +169,10 @@ struct Lexer {
         if first == .dollar {
             guard range.count > 1 else { return nil }
             return Token(
-                .identifier, range, value: text.symbols.intern(text.bytes, range.dropFirst()))
+                .identifier,
+                range,
+                value: text.symbols.intern(text.bytes, range.dropFirst())
+            )
         }
         if first.isLowercase { return wordToken(range) }
         return number(range)

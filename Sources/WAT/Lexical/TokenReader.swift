@@ -81,7 +81,8 @@ struct TokenReader {
 
     /// Reads a number without a sign, at most `maximum`.
     mutating func natural(
-        _ type: String, upTo maximum: UInt64
+        _ type: String,
+        upTo maximum: UInt64
     ) throws(TextError) -> UInt64 {
         let token = try expect(.natural, "a number")
         guard let value = IntegerLiteral.natural(text.bytes, token.range), value <= maximum else {
@@ -102,6 +103,11 @@ struct TokenReader {
         try natural("i64", upTo: .max)
     }
 
+    /// Throws where what comes next is no token at all.
+    func checkToken() throws(TextError) {
+        if token.kind == .malformed { throw unexpected("") }
+    }
+
     /// What to say of `token`, with its spelling behind.
     func error(_ message: String, at token: Token) -> TextError {
         let spelling = token.kind == .end ? "" : " \(text.spelling(token))"
@@ -120,6 +126,7 @@ struct TokenReader {
         let found = token.kind == .end ? "end of text" : text.spelling(token)
         return TextError(
             at: text.location(Int(token.start)),
-            "unexpected token \(found), expected \(expected)")
+            "unexpected token \(found), expected \(expected)"
+        )
     }
 }

@@ -3,6 +3,8 @@ import Wasm
 /// A text and the tokens that it is made of.
 struct TokenizedText {
     let bytes: [UInt8]
+    /// Where each line ends.
+    private var newlines: [UInt32] = []
     /// Two of the kind `end` are the last.
     var tokens: [Token] = []
     /// In the order of the text.
@@ -24,17 +26,23 @@ struct TokenizedText {
     }
 
     /// A text of which no token is read yet.
-    init(unread bytes: [UInt8]) { self.bytes = bytes }
+    init(unread bytes: [UInt8]) {
+        self.bytes = bytes
+        for (index, byte) in bytes.enumerated() where byte == 0x0A {
+            newlines.append(UInt32(truncatingIfNeeded: index))
+        }
+    }
 
     /// The line and column of the byte at `offset`.
     func location(_ offset: Int) -> TextLocation {
-        var line = 1
-        var lineStart = 0
-        for index in 0..<min(offset, bytes.count) where bytes[index] == 0x0A {
-            line += 1
-            lineStart = index + 1
+        var low = 0
+        var high = newlines.count
+        while low < high {
+            let middle = (low + high) / 2
+            if newlines[middle] < offset { low = middle + 1 } else { high = middle }
         }
-        return TextLocation(line: line, column: offset - lineStart + 1)
+        let lineStart = low == 0 ? 0 : Int(newlines[low - 1]) + 1
+        return TextLocation(line: low + 1, column: offset - lineStart + 1)
     }
 
     /// The text of `token`, as it is written; the first of it where that is long.

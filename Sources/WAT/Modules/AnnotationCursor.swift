@@ -86,7 +86,10 @@ struct AnnotationCursor {
                 throw error("misplaced @\(annotation.kind.rawValue) annotation", annotation, reader)
             case .branchHint:
                 throw error(
-                    "@metadata.code.branch_hint annotation: not in a function", annotation, reader)
+                    "@metadata.code.branch_hint annotation: not in a function",
+                    annotation,
+                    reader
+                )
             }
         }
     }

@@ -13,7 +13,9 @@ extension [UInt8] {
     }
 
     mutating func append(unsigned value: UInt32) { append(unsigned: UInt64(value)) }
-    mutating func append(unsigned value: Int) { append(unsigned: UInt64(truncatingIfNeeded: value)) }
+    mutating func append(unsigned value: Int) {
+        append(unsigned: UInt64(truncatingIfNeeded: value))
+    }
 
     /// Spec: core/binary/values#integers
     mutating func append(signed value: Int64) {

@@ -33,7 +33,8 @@ extension Assembler {
 
     /// Reads a direction, a section's keyword and `)`.
     private func place(
-        _ items: inout ArraySlice<Token>, _ annotation: Annotation
+        _ items: inout ArraySlice<Token>,
+        _ annotation: Annotation
     ) throws(TextError) -> Sections.Place {
         let direction = items.first.map(reader.text.spelling)
         guard direction == "before" || direction == "after" else {

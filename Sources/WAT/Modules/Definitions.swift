@@ -27,7 +27,8 @@ extension Assembler {
 
     /// A table that holds the elements written in it.
     private mutating func tableWithElements(
-        _ index: UInt32, _ address: AddressType
+        _ index: UInt32,
+        _ address: AddressType
     ) throws(TextError) {
         let type = try referenceType()
         try reader.open(.elem)
@@ -70,7 +71,9 @@ extension Assembler {
     }
 
     /// The constant expression that is zero.
-    private func zero(_ address: AddressType) -> [UInt8] { [address == .i32 ? 0x41 : 0x42, 0, 0x0B] }
+    private func zero(_ address: AddressType) -> [UInt8] {
+        [address == .i32 ? 0x41 : 0x42, 0, 0x0B]
+    }
 
     /// Spec: core/text/modules#globals
     mutating func globalField() throws(TextError) {

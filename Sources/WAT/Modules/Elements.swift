@@ -65,7 +65,11 @@ extension Assembler {
         for index in functions { bytes.append(unsigned: index) }
         let type = ReferenceType(isNullable: false, heapType: .function)
         return ElementItems(
-            type: type, count: functions.count, bytes: bytes, functions: functions)
+            type: type,
+            count: functions.count,
+            bytes: bytes,
+            functions: functions
+        )
     }
 
     /// Reads expressions, which may be wrapped in `(item …)`.

@@ -133,7 +133,9 @@ extension Assembler {
     /// Reads the type of something imported, and adds the import.
     /// Spec: core/binary/modules#binary-import
     private mutating func addImport(
-        _ module: [UInt8], _ name: [UInt8], _ space: Space
+        _ module: [UInt8],
+        _ name: [UInt8],
+        _ space: Space
     ) throws(TextError) {
         var type: [UInt8] = []
         switch space {
@@ -166,7 +168,8 @@ extension Assembler {
     /// Reads the start of a field: its identifier, the exports in it, and, where it is one, the
     /// import in it. Spec: core/text/modules#abbreviations
     mutating func startOfField(
-        _ keyword: Keyword, _ space: Space
+        _ keyword: Keyword,
+        _ space: Space
     ) throws(TextError) -> (index: UInt32, isImport: Bool) {
         try reader.open(keyword)
         let index = reach(space)

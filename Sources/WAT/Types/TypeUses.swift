@@ -61,7 +61,8 @@ extension Assembler {
 
     /// The type index that `explicit` and the parameters and results written out make.
     mutating func typeIndex(
-        _ explicit: (index: UInt32, token: Token)?, _ written: FunctionType
+        _ explicit: (index: UInt32, token: Token)?,
+        _ written: FunctionType
     ) -> UInt32 {
         guard let explicit else { return types.index(of: written) }
         if written.parameters.isEmpty, written.results.isEmpty { return explicit.index }
@@ -84,7 +85,9 @@ extension Assembler {
         let explicit = try explicitType()
         let parameters = try parameters()
         return typeIndex(
-            explicit, FunctionType(parameters: parameters, results: try results()))
+            explicit,
+            FunctionType(parameters: parameters, results: try results())
+        )
     }
 
     /// Reads a type use whose parameters may have identifiers, of an import or a tag.

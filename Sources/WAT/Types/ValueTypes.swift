@@ -51,20 +51,11 @@ extension Assembler {
 
     /// Spec: core/text/types#heap-types
     mutating func heapType() throws(TextError) -> HeapType {
-        if let keyword = reader.token.keyword, let type = Self.abstractTypes[keyword] {
-            reader.advance()
-            return type
-        }
+        if let type = reader.abstractHeapType() { return type }
         guard let index = try indexIfAny(.type) else { throw reader.unexpected("a heap type") }
         // No module has that many types, so one index beyond is as unknown as another.
         return .defined(min(index, HeapType.maximumIndex - 1))
     }
-
-    private static let abstractTypes: [Keyword: HeapType] = [
-        .any: .any, .eq: .eq, .i31: .i31, .struct: .structure, .array: .array, .none: .none,
-        .func: .function, .nofunc: .noFunction, .extern: .external, .noextern: .noExternal,
-        .exn: .exception, .noexn: .noException,
-    ]
 
     private static let abbreviations: [Keyword: HeapType] = [
         .anyref: .any, .eqref: .eq, .i31ref: .i31, .structref: .structure, .arrayref: .array,
@@ -106,4 +97,21 @@ extension Assembler {
         try reader.close()
         return GlobalType(value: type, isMutable: true)
     }
+}
+
+extension TokenReader {
+    /// Reads an abstract heap type if one comes next.
+    mutating func abstractHeapType() -> HeapType? {
+        guard let keyword = token.keyword, let type = Self.abstractTypes[keyword] else {
+            return nil
+        }
+        advance()
+        return type
+    }
+
+    private static let abstractTypes: [Keyword: HeapType] = [
+        .any: .any, .eq: .eq, .i31: .i31, .struct: .structure, .array: .array, .none: .none,
+        .func: .function, .nofunc: .noFunction, .extern: .external, .noextern: .noExternal,
+        .exn: .exception, .noexn: .noException,
+    ]
 }

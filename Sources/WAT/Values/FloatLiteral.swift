@@ -29,7 +29,10 @@ enum FloatLiteral {
 
     /// Spec: core/text/values#text-float
     private static func bits(
-        _ text: [UInt8], _ range: Range<Int>, exponentBits: UInt64, fractionBits: UInt64,
+        _ text: [UInt8],
+        _ range: Range<Int>,
+        exponentBits: UInt64,
+        fractionBits: UInt64,
         rounded: (String) -> UInt64?
     ) -> UInt64? {
         let magnitude = withoutSign(text, range)
@@ -67,13 +70,18 @@ enum FloatLiteral {
 
     /// Where the digits after `nan:0x` stand.
     private static func payload(_ text: [UInt8], _ range: Range<Int>) -> Range<Int>? {
-        guard range.count > 6, text[range.prefix(6)].elementsEqual("nan:0x".utf8) else { return nil }
+        guard range.count > 6, text[range.prefix(6)].elementsEqual("nan:0x".utf8) else {
+            return nil
+        }
         return range.dropFirst(6)
     }
 
     /// Whether `text[range]` is digits, then a fraction or an exponent or both.
     private static func isNumber(
-        _ text: [UInt8], _ range: Range<Int>, radix: UInt8, exponent: UInt8
+        _ text: [UInt8],
+        _ range: Range<Int>,
+        radix: UInt8,
+        exponent: UInt8
     ) -> Bool {
         var mantissa = range
         var hasExponent = false

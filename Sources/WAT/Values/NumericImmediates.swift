@@ -53,22 +53,26 @@ extension TokenReader {
     mutating func vector() throws(TextError) -> [UInt8] {
         let start = token
         let shape = try shape()
+        let first = position
+        while isAtNumber { advance() }
+        try checkToken()
+        if position - first != shape.laneCount {
+            throw error("wrong number of lane literals", at: start)
+        }
+        move(to: first)
         var bytes: [UInt8] = []
-        var count = 0
-        while isAtNumber {
+        for _ in 0..<shape.laneCount {
             let lane = try lane(shape)
-            for byte in 0..<(shape.laneBits / 8) where count < shape.laneCount {
+            for byte in 0..<(shape.laneBits / 8) {
                 bytes.append(UInt8(truncatingIfNeeded: lane >> UInt64(byte * 8)))
             }
-            count += 1
         }
-        if count != shape.laneCount { throw error("wrong number of lane literals", at: start) }
         return bytes
     }
 }
 
-/// How a vector is cut into lanes.
-enum VectorShape: CaseIterable {
+/// How a vector is cut into lanes. Spec: core/syntax/instructions#syntax-shape
+package enum VectorShape: CaseIterable {
     case i8x16, i16x8, i32x4, i64x2, f32x4, f64x2
 
     init?(_ keyword: Keyword) {
@@ -113,6 +117,7 @@ extension Assembler {
             lanes.append(UInt8(truncatingIfNeeded: lane))
             reader.advance()
         }
+        try reader.checkToken()
         if lanes.count != 16 { throw reader.error("invalid lane length", at: start) }
         body.code.append(contentsOf: lanes)
     }

@@ -78,7 +78,11 @@ enum StringLiteral {
         return UInt32(exactly: value).flatMap(Unicode.Scalar.init)
     }
 
-    private static func unescape(_ text: [UInt8], _ escape: Range<Int>, into contents: inout [UInt8]) {
+    private static func unescape(
+        _ text: [UInt8],
+        _ escape: Range<Int>,
+        into contents: inout [UInt8]
+    ) {
         switch text[escape.lowerBound + 1] {
         case UInt8(ascii: "n"): contents.append(0x0A)
         case UInt8(ascii: "r"): contents.append(0x0D)
