@@ -159,7 +159,7 @@ extension FunctionValidator {
     // MARK: Branches
 
     /// The types of the label `depth` blocks out.
-    func label(_ depth: UInt32) throws(ModuleError) -> TypeList {
+    @inline(__always) func label(_ depth: UInt32) throws(ModuleError) -> TypeList {
         controls[controls.count - 1 - (try checked(depth, controls.count, "label"))].labelTypes
     }
 

@@ -79,9 +79,17 @@ extension FunctionValidator {
     // MARK: Indices
 
     /// The index `index` of `what`, of which there are `count`.
-    func checked(_ index: UInt32, _ count: Int, _ what: String) throws(ModuleError) -> Int {
-        guard index < count else { throw invalid("unknown \(what) \(index)") }
+    @inline(__always) func checked(
+        _ index: UInt32, _ count: Int, _ what: StaticString
+    ) throws(ModuleError) -> Int {
+        guard index < count else { throw Self.unknown(what, index, at: start) }
         return Int(index)
+    }
+
+    @inline(never) private static func unknown(
+        _ what: StaticString, _ index: UInt32, at offset: Int
+    ) -> ModuleError {
+        ModuleError(.invalid, at: offset, "unknown \(what) \(index)")
     }
 
     mutating func typeIndex() throws(ModuleError) -> Int {
@@ -113,7 +121,7 @@ extension FunctionValidator {
     }
 
     /// The signature of a type index that must be a function type's.
-    func signature(_ index: UInt32) throws(ModuleError) -> FunctionSignature {
+    @inline(__always) func signature(_ index: UInt32) throws(ModuleError) -> FunctionSignature {
         let signature = context.signatures[
             try checked(index, context.signatures.count, "type")
         ]
