@@ -169,7 +169,7 @@ extension FunctionValidator {
         branchTableMarks.pad(to: context.typePool.count, with: -1)
         let count = try reader.branchTableLength()
         try pop(.i32)
-        var arity: UInt32?
+        var arity: UInt16?
         var last = TypeList()
         for _ in 0...count {
             last = try label()
