@@ -35,6 +35,9 @@ package enum Limits {
     /// 64-bit slots of a frame: parameters, locals and operands; what 16 bits can name.
     package static let frameSlots = 65_000
 
+    /// 16-bit words of a function as lowered.
+    package static let loweredWords = 1 << 24
+
     /// Bytes of a 32-bit or 64-bit memory, whatever it declares.
     package static let memoryBytes: UInt64 = 1 << 32
     /// Elements of a table, whatever it declares.

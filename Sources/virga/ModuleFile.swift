@@ -1,6 +1,7 @@
 // Reading files. Invariant: a buffer that is read into has the length that is given with it.
 
 import Glibc
+import Wasm
 
 /// The contents of a file.
 enum ModuleFile {
@@ -28,5 +29,12 @@ enum ModuleFile {
         }
         bytes.removeLast(bytes.count - length)
         return bytes
+    }
+}
+
+extension ModuleFile {
+    static func load(_ path: String) throws -> Module {
+        guard let bytes = read(path) else { throw Failure("\(path): cannot be read (error \(errno))") }
+        return try Module(decoding: bytes)
     }
 }

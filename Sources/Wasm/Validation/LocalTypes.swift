@@ -5,7 +5,7 @@
 /// A function may declare many locals in a few bytes: only the first are written out one by one.
 struct LocalTypes: ~Copyable {
     /// Locals of one type in a row, up to the index `end`.
-    private struct Run: BitwiseCopyable {
+    struct Run: BitwiseCopyable {
         var end: UInt32
         var type: ValueType
     }

@@ -1,0 +1,81 @@
+/// A function of an instance or of the host.
+/// Spec: core/exec/runtime#function-instances
+@safe package struct Function {
+    package let store: Store
+    let record: UnsafeMutablePointer<FunctionRecord>
+
+    init(_ store: Store, _ record: UnsafeMutablePointer<FunctionRecord>) {
+        self.store = store
+        unsafe self.record = record
+    }
+
+    /// The canonical id of its type.
+    var typeID: UInt32 { unsafe record.pointee.type }
+
+    /// Its type; type indices in it are canonical ids of the engine.
+    package var type: FunctionType {
+        guard case .function(let type) = store.engine.types.composite(typeID) else {
+            return FunctionType(parameters: [], results: [])
+        }
+        return type
+    }
+
+    /// Calls the function. Throws what ended the run; `.host` where the arguments are not of the
+    /// function's type.
+    package func call(_ arguments: [Value]) throws(Trap) -> [Value] {
+        let type = type
+        guard arguments.count == type.parameters.count,
+            zip(arguments, type.parameters).allSatisfy({ $0.matches($1, store.engine) })
+        else { throw .host("the arguments are not of the function's type \(type)") }
+        let frame = context.top
+        guard context.hasRoom(frame, 8 * (type.headerSlot + Frame.headerSlots)) else {
+            throw Trap(.callStackExhausted)
+        }
+        var slot = 0
+        for (argument, parameter) in zip(arguments, type.parameters) {
+            argument.store(in: frame, slot)
+            slot += parameter.slotCount
+        }
+        try run(frame)
+        slot = 0
+        return type.results.map { result in
+            defer { slot += result.slotCount }
+            return Value(result, in: frame, slot, store: store)
+        }
+    }
+
+    private var context: Context { store.context }
+
+    /// Runs the function in `frame`, which holds its arguments, until it returns.
+    func run(_ frame: Frame) throws(Trap) {
+        let callee = unsafe Callee(record.pointee.entry)
+        guard context.hasRoom(frame, max(callee.frameBytes, 8 * (callee.header + Frame.headerSlots)))
+        else { throw Trap(.callStackExhausted) }
+        let caller = context.instance
+        let top = context.top
+        defer {
+            context.instance = caller
+            context.top = top
+        }
+        frame.link(callee.header, store.exit, frame)
+        frame.clear(after: callee.header, callee.clearedSlots)
+        if let instance = unsafe record.pointee.instance {
+            unsafe context.instance = InstanceReference(instance)
+        }
+        store.beginRun()
+        interpret(context, callee.code, frame)
+        if let trap = store.takeTrap() { throw trap }
+    }
+}
+
+extension FunctionReference {
+    init(_ function: Function) { unsafe self.init(function.record) }
+}
+
+extension FunctionType: CustomStringConvertible {
+    package var description: String {
+        let parameters = parameters.map(\.description).joined(separator: ", ")
+        let results = results.map(\.description).joined(separator: ", ")
+        return "(\(parameters)) -> (\(results))"
+    }
+}
