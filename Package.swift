@@ -28,7 +28,7 @@ let package = Package(
     targets: [
         .target(
             name: "Wasm",
-            exclude: ["Instructions/instructions.list", "Instructions/generate.py"],
+            exclude: ["Instructions/instructions.list", "Instructions/operations.list", "Instructions/generate.py"],
             swiftSettings: strict + interpreter),
         .target(name: "WAT", dependencies: ["Wasm"], swiftSettings: strict),
         .executableTarget(

@@ -14,6 +14,7 @@ package enum Limits {
     package static let memories = 100
     package static let elementSegments = 10_000_000
     package static let dataSegments = 100_000
+    package static let customSections = 10_000
     /// References of one element segment.
     package static let elementsPerSegment = 10_000_000
     package static let parameters = 1_000

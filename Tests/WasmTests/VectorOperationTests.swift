@@ -91,27 +91,36 @@ struct VectorSource {
         return Int(random() >> 33) % max(128 / width, 1)
     }
 
-    private static let integers: [Int] =
-        [0, 1, 2, 3, 5, 7, 15, 16, 17, 31, 63, -1, -2, -3, 0x55, 0x1234_5678_9ABC_DEF0]
-        + [7, 8, 15, 16, 31, 32, 63].flatMap { [(1 << $0) - 1, 1 << $0, -(1 << ($0 - 1)) - 1] }
+    private static let integers: [Int] = {
+        let small: [Int] = [0, 1, 2, 3, 5, 7, 15, 16, 17, 31, 63, -1, -2, -3, 0x55]
+        let powers: [Int] = [7, 8, 15, 16, 31, 32, 63]
+        return small
+            + powers.flatMap { (power: Int) -> [Int] in
+                let top: Int = 1 << power
+                return [top &- 1, top, -(1 << (power - 1)) - 1]
+            }
+    }()
 
-    private static let doubles: [UInt64] =
-        [
-            0, 0.25, 0.5, 0.75, 1, 1.5, 2.5, 3.5, 1e10, 1e300, 5e-324, 2.2250738585072014e-308,
-            0x1p31, 0x1p31 - 1, 0x1p31 - 0.5, 0x1p31 + 1, 0x1p32, 0x1p32 - 0.5, 0x1p52,
-            0x1p52 - 0.5,
-            0x1p53 - 1, 0x1p63, .infinity, .greatestFiniteMagnitude, .pi,
-        ].flatMap { (value: Double) in [value.bitPattern, (-value).bitPattern] }
-        + [
+    private static let doubles: [UInt64] = {
+        let numbers: [Double] = [
+            0, 0.25, 0.5, 0.75, 1, 1.5, 2.5, 3.5, 1e10, 1e300, 0x1p-1074, 2.2250738585072014e-308,
+            0x1p31, 0x7FFF_FFFF, 0x7FFF_FFFF.8p0, 0x8000_0001, 0x1p32, 0xFFFF_FFFF.8p0, 0x1p52,
+            0xF_FFFF_FFFF_FFFF.8p0, 0x1p63, .infinity, .greatestFiniteMagnitude, .pi,
+        ]
+        let nans: [UInt64] = [
             0x7FF8_0000_0000_0000, 0xFFF8_0000_0000_0000, 0x7FF0_0000_0000_0001,
             0xFFF4_0000_0000_0000, 0x7FFF_FFFF_FFFF_FFFF,
         ]
+        return numbers.map(\.bitPattern) + numbers.map { (-$0).bitPattern } + nans
+    }()
 
-    private static let floats: [UInt32] =
-        [
-            0, 0.25, 0.5, 0.75, 1, 1.5, 2.5, 3.5, 1e10, 1e30, 1e-45, 1.1754944e-38,
-            0x1p31, 0x1p31 - 128, 0x1p32, 0x1p32 - 256, 0x1p23, 0x1p23 - 0.5, 0x1p24 - 1, 0x1p63,
+    private static let floats: [UInt32] = {
+        let numbers: [Float] = [
+            0, 0.25, 0.5, 0.75, 1, 1.5, 2.5, 3.5, 1e10, 1e30, 0x1p-149, 1.1754944e-38,
+            0x1p31, 0x7FFF_FF80, 0x1p32, 0xFFFF_FF00, 0x1p23, 0x7F_FFFF.8p0, 0xFF_FFFF, 0x1p63,
             .infinity, .greatestFiniteMagnitude, .pi,
-        ].flatMap { (value: Float) in [value.bitPattern, (-value).bitPattern] }
-        + [0x7FC0_0000, 0xFFC0_0000, 0x7F80_0001, 0xFFA0_0000, 0x7FFF_FFFF]
+        ]
+        let nans: [UInt32] = [0x7FC0_0000, 0xFFC0_0000, 0x7F80_0001, 0xFFA0_0000, 0x7FFF_FFFF]
+        return numbers.map(\.bitPattern) + numbers.map { (-$0).bitPattern } + nans
+    }()
 }

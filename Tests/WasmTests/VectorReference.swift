@@ -144,7 +144,9 @@ private func crossWidthReference(
     let y = Lanes(b, width: width, isSigned: isSigned).values
     let half = name.words.contains("high") ? x.count / 2..<x.count : 0..<x.count / 2
     func pairs(_ values: [Int]) -> [Int] {
-        (0..<values.count / 2).map { values[2 * $0] &+ values[2 * $0 + 1] }
+        (0..<values.count / 2).map { (pair: Int) -> Int in
+            values[2 * pair] &+ values[2 * pair + 1]
+        }
     }
     let products = zip(x, y).map { $0 &* $1 }
     switch name.words[0] {
@@ -174,7 +176,7 @@ private func movementReference(
     lane: Int
 ) -> V128? {
     let first = name.words[0]
-    let width = Int(first.drop { !$0.isNumber }.prefix { $0.isNumber }) ?? name.width
+    let width = Int(first.drop { !$0.isNumber }.prefix { $0.isNumber }) ?? min(name.width, 64)
     var result = Lanes(a, width: width, isSigned: name.words.last == "s").values
     switch first {
     case "not": return ~a

@@ -91,6 +91,25 @@
         return low > 0 ? positions[low - 1].offset : module.bodies[function].range.lowerBound
     }
 
+    /// The operations that a function which the module defines is lowered to, a line each: position,
+    /// name, operands as 16-bit words.
+    package func listing(ofFunction index: Int) -> [String] {
+        var lowering = BodyLowering(loweringContext, index)
+        let words = lowering.run()?.words ?? []
+        var lines: [String] = []
+        var position = 0
+        while position < words.count {
+            let operation = unsafe unsafeBitCast(words[position], to: Operation.self)
+            var length = Int(Operation.lengths[Int(words[position])])
+            if case .branchTable = operation { length += 2 * (Int(words[position + 2]) + 1) }
+            let operands = words[(position + 1)..<min(position + length, words.count)]
+            lines.append(
+                "\(position) \(operation) " + operands.map(String.init).joined(separator: " "))
+            position += length
+        }
+        return lines
+    }
+
     /// The name of a function, imports counted: of the name section, else of an export.
     package func name(ofFunction index: UInt32) -> String? {
         module.names.functions[index]

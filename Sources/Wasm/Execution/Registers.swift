@@ -178,6 +178,6 @@
 }
 
 /// The vector with these halves.
-@inline(__always) func v128(_ low: UInt64, _ high: UInt64) -> V128 {
+@inline(__always) package func v128(_ low: UInt64, _ high: UInt64) -> V128 {
     unsafe unsafeBitCast(SIMD2(low, high), to: V128.self)
 }

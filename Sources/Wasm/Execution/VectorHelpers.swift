@@ -39,7 +39,7 @@ func bitmask(_ a: SIMD16<Int8>) -> UInt32 {
 @inline(__always)
 private func bitmask(_ bytes: UInt64) -> UInt32 {
     let bits = bytes >> 7 & 0x0101_0101_0101_0101
-    return UInt32(truncatingIfNeeded: bits &* 0x0102_0408_1020_4080 >> 56)
+    return UInt32(truncatingIfNeeded: (bits &* 0x0102_0408_1020_4080) >> 56)
 }
 
 @inline(never)

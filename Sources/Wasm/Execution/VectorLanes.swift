@@ -63,23 +63,32 @@ func high<T>(_ a: SIMD4<T>) -> SIMD2<T> { a.highHalf }
 
 // MARK: Lanes of twice the width
 
+/// The lanes of `a`, cut or extended to the width of the result's.
 @inline(__always)
-func extended(_ a: SIMD8<Int8>) -> SIMD8<Int16> { SIMD8(truncatingIfNeeded: a) }
+func resized<From: SIMD, To: SIMD>(_ a: From) -> To
+where From.Scalar: FixedWidthInteger, To.Scalar: FixedWidthInteger {
+    var result = To()
+    for lane in result.indices { result[lane] = To.Scalar(truncatingIfNeeded: a[lane]) }
+    return result
+}
 
 @inline(__always)
-func extended(_ a: SIMD8<UInt8>) -> SIMD8<UInt16> { SIMD8(truncatingIfNeeded: a) }
+func extended(_ a: SIMD8<Int8>) -> SIMD8<Int16> { resized(a) }
 
 @inline(__always)
-func extended(_ a: SIMD4<Int16>) -> SIMD4<Int32> { SIMD4(truncatingIfNeeded: a) }
+func extended(_ a: SIMD8<UInt8>) -> SIMD8<UInt16> { resized(a) }
 
 @inline(__always)
-func extended(_ a: SIMD4<UInt16>) -> SIMD4<UInt32> { SIMD4(truncatingIfNeeded: a) }
+func extended(_ a: SIMD4<Int16>) -> SIMD4<Int32> { resized(a) }
 
 @inline(__always)
-func extended(_ a: SIMD2<Int32>) -> SIMD2<Int64> { SIMD2(truncatingIfNeeded: a) }
+func extended(_ a: SIMD4<UInt16>) -> SIMD4<UInt32> { resized(a) }
 
 @inline(__always)
-func extended(_ a: SIMD2<UInt32>) -> SIMD2<UInt64> { SIMD2(truncatingIfNeeded: a) }
+func extended(_ a: SIMD2<Int32>) -> SIMD2<Int64> { resized(a) }
+
+@inline(__always)
+func extended(_ a: SIMD2<UInt32>) -> SIMD2<UInt64> { resized(a) }
 
 /// The sums of neighbouring lanes, in lanes of twice the width.
 @inline(__always)
@@ -123,20 +132,17 @@ where T.Scalar: FixedWidthInteger {
 @inline(__always)
 func narrowed(_ a: SIMD8<Int16>, _ b: SIMD8<Int16>) -> V128 {
     vector(
-        SIMD16<Int8>(
-            truncatingIfNeeded: SIMD16(
-                lowHalf: clamped(a, -128, 127),
-                highHalf: clamped(b, -128, 127)
-            )
-        )
+        resized(SIMD16(lowHalf: clamped(a, -128, 127), highHalf: clamped(b, -128, 127)))
+            as SIMD16<Int8>
     )
 }
 
 /// To unsigned lanes.
 @inline(__always)
 func narrowedUnsigned(_ a: SIMD8<Int16>, _ b: SIMD8<Int16>) -> V128 {
-    SIMD16<UInt8>(
-        truncatingIfNeeded: SIMD16(lowHalf: clamped(a, 0, 255), highHalf: clamped(b, 0, 255))
+    vector(
+        resized(SIMD16(lowHalf: clamped(a, 0, 255), highHalf: clamped(b, 0, 255)))
+            as SIMD16<UInt8>
     )
 }
 
@@ -144,18 +150,12 @@ func narrowedUnsigned(_ a: SIMD8<Int16>, _ b: SIMD8<Int16>) -> V128 {
 @inline(__always)
 func narrowed(_ a: SIMD4<Int32>, _ b: SIMD4<Int32>) -> V128 {
     vector(
-        SIMD8<Int16>(
-            truncatingIfNeeded: clamped(SIMD8(lowHalf: a, highHalf: b), -32768, 32767)
-        )
+        resized(clamped(SIMD8(lowHalf: a, highHalf: b), -32768, 32767)) as SIMD8<Int16>
     )
 }
 
 /// To unsigned lanes.
 @inline(__always)
 func narrowedUnsigned(_ a: SIMD4<Int32>, _ b: SIMD4<Int32>) -> V128 {
-    vector(
-        SIMD8<UInt16>(
-            truncatingIfNeeded: clamped(SIMD8(lowHalf: a, highHalf: b), 0, 65535)
-        )
-    )
+    vector(resized(clamped(SIMD8(lowHalf: a, highHalf: b), 0, 65535)) as SIMD8<UInt16>)
 }

@@ -211,8 +211,8 @@ func subtractSaturating(_ a: SIMD8<Int16>, _ b: SIMD8<Int16>) -> V128 {
 @inline(__always)
 func average(_ a: SIMD16<UInt8>, _ b: SIMD16<UInt8>) -> V128 {
     let one = SIMD8<UInt16>(repeating: 1)
-    return SIMD16(
-        truncatingIfNeeded: SIMD16<UInt16>(
+    return resized(
+        SIMD16<UInt16>(
             lowHalf: (extended(low(a)) &+ extended(low(b)) &+ one) &>> one,
             highHalf: (extended(high(a)) &+ extended(high(b)) &+ one) &>> one
         )
@@ -224,11 +224,12 @@ func average(_ a: SIMD16<UInt8>, _ b: SIMD16<UInt8>) -> V128 {
 func average(_ a: SIMD8<UInt16>, _ b: SIMD8<UInt16>) -> V128 {
     let one = SIMD4<UInt32>(repeating: 1)
     return vector(
-        SIMD8<UInt16>(
-            truncatingIfNeeded: SIMD8<UInt32>(
+        resized(
+            SIMD8<UInt32>(
                 lowHalf: (extended(low(a)) &+ extended(low(b)) &+ one) &>> one,
                 highHalf: (extended(high(a)) &+ extended(high(b)) &+ one) &>> one
             )
         )
+            as SIMD8<UInt16>
     )
 }

@@ -58,3 +58,5 @@ package struct Instruction: Sendable {
 extension Opcode {
     package var instruction: Instruction { Instruction.all[Int(rawValue)] }
 }
+
+extension Opcode: BitwiseCopyable {}

@@ -130,10 +130,10 @@ def accessor(kind):
 
 
 class Operation:
-    """One operation of the register machine: a name, and the lines of its arm."""
+    """One operation of the register machine: a name, the lines of its arm, its length in words."""
 
-    def __init__(self, name, lines):
-        self.name, self.lines = name, lines
+    def __init__(self, name, lines, words):
+        self.name, self.lines, self.words = name, lines, words
 
 
 def leave(kind):
@@ -170,7 +170,7 @@ def plain(row):
         word += 1
     result = row.results[0]
     lines += semantics(row.semantics, lambda v: f"frame.set{accessor(result).upper()}(pc.slot(1), {v})")
-    return [Operation(row.name, lines + [f"pc = pc.advanced({word})"])]
+    return [Operation(row.name, lines + [f"pc = pc.advanced({word})"], word)]
 
 
 def constant(kind, word):
@@ -191,7 +191,7 @@ def immediate(row):
     lines = [f"let a = frame.{accessor(kind)}(pc.slot(2))", f"let b = {text}"]
     lines += semantics(
         row.semantics, lambda v: f"frame.set{accessor(row.results[0]).upper()}(pc.slot(1), {v})")
-    return [Operation(row.name + "Immediate", lines + [f"pc = pc.advanced({3 + words})"])]
+    return [Operation(row.name + "Immediate", lines + [f"pc = pc.advanced({3 + words})"], 3 + words)]
 
 
 def fused(row):
@@ -207,7 +207,7 @@ def fused(row):
         lines += [f"let offset = pc.i32({words})", f"if {test} {{"]
         lines += ["    " + line for line in branch("offset")]
         lines += ["} else {", f"    pc = pc.advanced({words + 2})", "}"]
-        operations.append(Operation(name, lines))
+        operations.append(Operation(name, lines, words + 2))
 
     second = f"frame.{accessor(kind)}(pc.slot(2))" if len(row.operands) == 2 else None
     form("branchIf" + capital(row.name), second, test, 3 if second else 2)
@@ -239,7 +239,8 @@ def memory(row):
             lines.append("let b = frame.v128(pc.slot(3))")
         lines.append(f"let a = memory.load(address, as: {type}.self)")
         lines.append(f"frame.set{accessor(row.results[0]).upper()}(pc.slot(1), {row.semantics})")
-    return [Operation(row.name, lines + [f"pc = pc.advanced({offset + 2 + lane})"])]
+    words = offset + 2 + lane
+    return [Operation(row.name, lines + [f"pc = pc.advanced({words})"], words)]
 
 
 def of_row(row):
@@ -348,14 +349,19 @@ def custom(name, lines, bindings, word, jumps):
     body = [binding for label, binding in bindings if used(label)]
     if used("next"):
         body.append(f"let next = pc.advanced({word})")
-    return Operation(name, body + lines + ([] if jumps else [f"pc = pc.advanced({word})"]))
+    return Operation(name, body + lines + ([] if jumps else [f"pc = pc.advanced({word})"]), word)
 
 
 def operation_file(operations):
     out = [HEADER, "/// An operation of the register machine that bodies are lowered to.\n"]
     out.append("enum Operation: UInt16, CaseIterable {\n")
     out += [f"    case {operation.name}\n" for operation in operations]
-    out.append("}\n")
+    out.append("\n    /// The length of each operation in words, at the index that is its raw value.\n")
+    lengths = [str(operation.words) for operation in operations]
+    out.append("    static let lengths: [UInt8] = [\n")
+    for start in range(0, len(lengths), 24):
+        out.append(f"        {', '.join(lengths[start:start + 24])},\n")
+    out.append("    ]\n}\n")
     return "".join(out)
 
 

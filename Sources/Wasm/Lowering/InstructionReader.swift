@@ -115,10 +115,3 @@ struct InstructionReader {
         }
     }
 }
-
-/// The type of a block. Spec: core/syntax/instructions#control-instructions
-enum BlockType {
-    case empty
-    case value(ValueType)
-    case type(TypeIndex)
-}

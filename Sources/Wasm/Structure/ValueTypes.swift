@@ -3,7 +3,7 @@
 
 /// The type of an object on the heap that a reference points to.
 /// Spec: core/syntax/types#heap-types
-package struct HeapType: Hashable, Sendable {
+package struct HeapType: Hashable, Sendable, BitwiseCopyable {
     /// An abstract type's own number (below 32), or 32 plus a type index.
     package let bits: UInt32
 
@@ -38,7 +38,7 @@ package struct HeapType: Hashable, Sendable {
 
 /// A reference type: what is referred to, and whether it may be null.
 /// Spec: core/syntax/types#reference-types
-package struct ReferenceType: Hashable, Sendable {
+package struct ReferenceType: Hashable, Sendable, BitwiseCopyable {
     package var isNullable: Bool
     package var heapType: HeapType
 
@@ -53,7 +53,7 @@ package struct ReferenceType: Hashable, Sendable {
 
 /// The type of a value on the stack, in a local, a global, a parameter or a result.
 /// Spec: core/syntax/types#value-types
-package struct ValueType: Hashable, Sendable {
+package struct ValueType: Hashable, Sendable, BitwiseCopyable {
     /// The kind in the low four bits; of a reference, its heap type in the rest.
     package let bits: UInt32
 

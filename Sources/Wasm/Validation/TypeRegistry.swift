@@ -62,8 +62,12 @@ package struct TypeRegistry {
         let isEven = above.depth - jump.depth == jump.depth - places[Int(jump.jump)].depth
         places.append(
             Place(
-                depth: above.depth + 1, parent: parent, jump: isEven ? jump.jump : parent,
-                top: type.composite.abstract))
+                depth: above.depth + 1,
+                parent: parent,
+                jump: isEven ? jump.jump : parent,
+                top: type.composite.abstract
+            )
+        )
     }
 
     /// How many types are interned.
@@ -104,7 +108,9 @@ package struct TypeRegistry {
             .function(
                 FunctionType(
                     parameters: type.parameters.map { canonical($0, ids) },
-                    results: type.results.map { canonical($0, ids) }))
+                    results: type.results.map { canonical($0, ids) }
+                )
+            )
         case .structure(let fields): .structure(fields.map { canonical($0, ids) })
         case .array(let field): .array(canonical(field, ids))
         }

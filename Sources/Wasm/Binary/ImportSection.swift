@@ -1,0 +1,119 @@
+// Spec: core/binary/modules#import-section, core/valid/modules#imports, core/valid/types.
+
+extension ModuleDecoder {
+    mutating func importSection() throws(ModuleError) {
+        let count = try reader.length(limit: Limits.imports, "imports")
+        for _ in 0..<count {
+            let start = reader.offset
+            let moduleName = try reader.name()
+            let name = try reader.name()
+            let type = try reader.externType()
+            module.imports.append(Import(module: moduleName, name: name, type: type))
+            switch type {
+            case .function(let type):
+                try add(function: type, at: start)
+                module.importedFunctionCount += 1
+            case .table(let type):
+                try add(table: type, at: start)
+                module.importedTableCount += 1
+            case .memory(let type):
+                try add(memory: type, at: start)
+                module.importedMemoryCount += 1
+            case .global(let type):
+                try add(global: type, at: start)
+                module.importedGlobalCount += 1
+            case .tag(let type):
+                try add(tag: type, at: start)
+                module.importedTagCount += 1
+            }
+        }
+    }
+
+    // MARK: What is imported or defined: the same rules for both
+
+    mutating func add(function type: TypeIndex, at start: Int) throws(ModuleError) {
+        checkFunctionType(type, at: start)
+        module.functions.append(type)
+        validator.context.functions.append(type)
+        validator.context.declaredFunctions.append(false)
+        try limit(module.functions.count, Limits.functions, "functions")
+    }
+
+    mutating func add(table type: TableType, at start: Int) throws(ModuleError) {
+        check(ValueType(type.element), at: start)
+        switch type.addressType {
+        case .i32:
+            check(
+                type.limits,
+                0xFFFF_FFFF,
+                at: start,
+                "table size must be at most 2^32-1 for i32"
+            )
+        case .i64:
+            check(type.limits, .max, at: start, "table size must be at most 2^64-1 for i64")
+        }
+        module.tables.append(type)
+        validator.context.tables.append(
+            TableEntry(address: type.addressType.valueType, element: ValueType(type.element))
+        )
+        try limit(module.tables.count, Limits.tables, "tables")
+    }
+
+    mutating func add(memory type: MemoryType, at start: Int) throws(ModuleError) {
+        switch type.addressType {
+        case .i32:
+            check(
+                type.limits,
+                1 << 16,
+                at: start,
+                "memory size must be at most 2^16 pages (4 GiB) for i32"
+            )
+        case .i64:
+            check(
+                type.limits,
+                1 << 48,
+                at: start,
+                "memory size must be at most 2^48 pages (256 TiB) for i64"
+            )
+        }
+        module.memories.append(type)
+        validator.context.memories.append(type.addressType.valueType)
+        try limit(module.memories.count, Limits.memories, "memories")
+    }
+
+    mutating func add(global type: GlobalType, at start: Int) throws(ModuleError) {
+        check(type.value, at: start)
+        module.globals.append(type)
+        validator.context.globals.append(
+            GlobalEntry(type: type.value, isMutable: type.isMutable)
+        )
+        try limit(module.globals.count, Limits.globals, "globals")
+    }
+
+    mutating func add(tag type: TypeIndex, at start: Int) throws(ModuleError) {
+        checkFunctionType(type, at: start)
+        require(
+            module.functionType(type)?.results.isEmpty ?? true,
+            at: start,
+            "non-empty tag result type"
+        )
+        module.tags.append(type)
+        validator.context.tags.append(type)
+        try limit(module.tags.count, Limits.tags, "tags")
+    }
+
+    /// Spec: core/valid/types#limits
+    private mutating func check(
+        _ limits: SizeLimits,
+        _ range: UInt64,
+        at start: Int,
+        _ message: String
+    ) {
+        require(limits.minimum <= range && limits.maximum ?? 0 <= range, at: start, message)
+        require(
+            limits.minimum <= limits.maximum ?? .max,
+            at: start,
+            "size minimum must not be greater than maximum"
+        )
+    }
+}

@@ -1,0 +1,69 @@
+// Lists, names and sized parts. Spec: core/binary/values, core/binary/conventions#lists.
+
+extension ByteReader {
+    /// The length of a list or of bytes: no more than there were bytes left before it.
+    mutating func length() throws(ModuleError) -> Int {
+        let start = offset
+        let length = Int(try u32())
+        guard length <= count - start else { throw malformed("length out of bounds", at: start) }
+        return length
+    }
+
+    /// The length of a list that may hold `limit` of `what` at most.
+    mutating func length(limit: Int, _ what: String) throws(ModuleError) -> Int {
+        let start = offset
+        let length = try length()
+        guard length <= limit else {
+            throw ModuleError(.limit, at: start, "\(length) \(what), the limit is \(limit)")
+        }
+        return length
+    }
+
+    /// A name. Spec: core/binary/values#names
+    mutating func name() throws(ModuleError) -> String {
+        let start = offset
+        let length = try length()
+        try skip(length)
+        let range = offset - length..<offset
+        guard length <= Limits.nameBytes else {
+            throw ModuleError(
+                .limit,
+                at: start,
+                "a name of \(length) bytes, the limit is \(Limits.nameBytes)"
+            )
+        }
+        guard let name = string(range) else {
+            throw malformed("malformed UTF-8 encoding", at: start)
+        }
+        return name
+    }
+
+    /// The string that the bytes of a range make in UTF-8, nil if they do not.
+    func string(_ range: Range<Int>) -> String? {
+        withBytes(range) { bytes in
+            unsafe bytes.withUnsafeBytes { buffer in
+                unsafe String(validating: buffer, as: UTF8.self)
+            }
+        }
+    }
+
+    /// A byte that must be zero.
+    mutating func zero() throws(ModuleError) {
+        let start = offset
+        guard try byte() == 0 else { throw malformed("zero byte expected", at: start) }
+    }
+}
+
+/// A name that equals only a name of the same code points, unlike a `String`, which equals those
+/// that are canonically equivalent too.
+struct ExactName: Hashable {
+    let string: String
+
+    static func == (a: ExactName, b: ExactName) -> Bool {
+        a.string.utf8.elementsEqual(b.string.utf8)
+    }
+
+    func hash(into hasher: inout Hasher) {
+        for unit in string.utf8 { hasher.combine(unit) }
+    }
+}
