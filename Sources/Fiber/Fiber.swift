@@ -116,11 +116,11 @@ extension Fiber {
     /// Does `work` on the thread's own stack, which is large, below all fibers; for C libraries.
     ///
     /// `work` must not suspend.
-    package static func onThreadStack<Result, Failure: Error>(
+    @inlinable package static func onThreadStack<Result, Failure: Error>(
         _ work: () throws(Failure) -> Result
     ) throws(Failure) -> Result {
         var result: Swift.Result<Result, Failure>?
-        FiberReference.onThreadStack {
+        callOut {
             do throws(Failure) {
                 result = .success(try work())
             } catch {
@@ -130,4 +130,6 @@ extension Fiber {
         guard let result else { return try work() }
         return try result.get()
     }
+
+    @usableFromInline static func callOut(_ work: () -> Void) { FiberReference.onThreadStack(work) }
 }

@@ -99,7 +99,7 @@ import CBoostContext
     }
 
     /// Runs the fiber until it is suspended or ends.
-    func resume() {
+    @inline(__always) func resume() {
         #if DEBUG
         unsafe record.pointee.openAccess = UInt(bitPattern: fiber_open_access())
         #endif
@@ -117,7 +117,7 @@ import CBoostContext
     }
 
     /// Goes back to the resumer, with `state`; returns when the fiber is resumed.
-    func leave(_ state: FiberRecord.State) {
+    @inline(__always) func leave(_ state: FiberRecord.State) {
         self.state = state
         unsafe fiber_leave(&record.pointee.stacks)
     }
@@ -133,7 +133,7 @@ import CBoostContext
     }
 
     /// Does `work` on the stack of the thread, below all fibers.
-    static func onThreadStack(_ work: () -> Void) {
+    @inline(never) static func onThreadStack(_ work: () -> Void) {
         guard let fiber = current else { return work() }
         withoutActuallyEscaping(work) { work in
             unsafe fiber.record.pointee.work = work
