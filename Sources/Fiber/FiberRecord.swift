@@ -85,7 +85,11 @@ import CBoostContext
     /// Makes an idle record one of a fiber that will run `body`.
     func prepare(_ body: @escaping Fiber.Body) {
         unsafe fiber_prepare(
-            &record.pointee.stacks, record.pointee.bottom, record.pointee.size, fiberMain)
+            &record.pointee.stacks,
+            record.pointee.bottom,
+            record.pointee.size,
+            fiberMain
+        )
         unsafe record.pointee.body = body
         isCancelled = false
         state = .ready
@@ -108,7 +112,9 @@ import CBoostContext
         while true {
             state = .running
             unsafe thread.pointee = fiber_thread(
-                current: record, limit: UInt(bitPattern: record.pointee.bottom))
+                current: record,
+                limit: UInt(bitPattern: record.pointee.bottom)
+            )
             unsafe fiber_enter(&record.pointee.stacks)
             unsafe thread.pointee = resumer
             guard state == .callingOut, let work = unsafe record.pointee.work else { return }

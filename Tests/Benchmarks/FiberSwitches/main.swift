@@ -84,4 +84,5 @@ print(
     fiber: start, switch, end \(startSwitchEnd) ns; start, cancel \(startCancel) ns; \
     a switch \(twoSwitches / 2) ns (in turn over \(holders.count) fibers \(twoOfMany / 2) ns); \
     a call on the thread's stack \(Double(bitPattern: bits)) ns
-    """)
+    """
+)
