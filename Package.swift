@@ -28,8 +28,12 @@ let package = Package(
     targets: [
         .target(
             name: "Wasm",
-            exclude: ["Instructions/instructions.list", "Instructions/operations.list", "Instructions/generate.py"],
-            swiftSettings: strict + interpreter),
+            exclude: [
+                "Instructions/instructions.list", "Instructions/operations.list",
+                "Instructions/generate.py",
+            ],
+            swiftSettings: strict + interpreter
+        ),
         .target(name: "WAT", dependencies: ["Wasm"], swiftSettings: strict),
         .executableTarget(
             name: "virga",
@@ -37,7 +41,14 @@ let package = Package(
                 "Wasm", "WAT",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "host-calls",
+            dependencies: ["Wasm"],
+            path: "Tests/Benchmarks/HostCalls",
+            swiftSettings: strict
+        ),
         .testTarget(name: "WasmTests", dependencies: ["Wasm", "WAT"], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
