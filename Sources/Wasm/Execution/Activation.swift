@@ -67,7 +67,6 @@ import Glibc
             context.top = top
         }
         frame.link(callee.header, exit, frame)
-        frame.clear(after: callee.header, callee.clearedSlots)
         if !function.runs(in: caller) { context.instance = function.instance }
         unsafe context.record.pointee.trap = nil
         interpret(context, callee.code, frame)

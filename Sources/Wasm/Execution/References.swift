@@ -18,9 +18,6 @@
     @inline(__always) var code: ProgramCounter { unsafe ProgramCounter(entry.pointee.code) }
     @inline(__always) var frameBytes: Int { unsafe entry.pointee.frameBytes }
     @inline(__always) var header: Int { unsafe Int(entry.pointee.header) }
-    @inline(__always) var clearedSlots: Int {
-        unsafe Int(truncatingIfNeeded: entry.pointee.clearedSlots)
-    }
 }
 
 /// A function reference that is not null: the address of a function's record.
