@@ -14,7 +14,6 @@
     guard module.lower(index) else { return (.functionTooLarge, pc) }
     let callee = unsafe Callee(entry)
     guard context.hasRoom(frame, callee.frameBytes) else { return (.callStackExhausted, pc) }
-    frame.clear(after: callee.header, callee.clearedSlots)
     return (nil, callee.code)
 }
 
@@ -36,7 +35,7 @@
             try box.function(Caller(context: context, frame: frame))
             return nil
         } catch {
-            context.store.pendingTrap = error
+            context.store?.activation?.pendingTrap = error
             return error.kind
         }
     }
@@ -66,6 +65,5 @@
         frame.link(callee.header, link.next, link.caller)
     }
     if !isSame { context.instance = function.instance }
-    frame.clear(after: callee.header, callee.clearedSlots)
     return (nil, callee.code)
 }

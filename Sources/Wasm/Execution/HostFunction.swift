@@ -87,7 +87,7 @@ package typealias HostFunction = (borrowing Caller) throws(Trap) -> Void
         unsafe entry.initialize(
             to: FunctionEntry(
                 code: UnsafeRawPointer(code), frameBytes: 8 * (type.headerSlot + Frame.headerSlots),
-                header: UInt16(type.headerSlot), clearedSlots: 0, index: 0, module: nil))
+                header: UInt16(type.headerSlot), index: 0, module: nil))
     }
 
     deinit {
