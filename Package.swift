@@ -50,6 +50,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "WasmTests", dependencies: ["Wasm", "WAT"], swiftSettings: strict),
+        .testTarget(name: "WATTests", dependencies: ["Wasm", "WAT"], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
 )
