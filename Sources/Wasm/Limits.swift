@@ -14,6 +14,7 @@ package enum Limits {
     package static let memories = 100
     package static let elementSegments = 10_000_000
     package static let dataSegments = 100_000
+    package static let customSections = 10_000
     /// References of one element segment.
     package static let elementsPerSegment = 10_000_000
     package static let parameters = 1_000
@@ -47,4 +48,9 @@ package enum Limits {
     package static let hostCallNesting = 100
     /// Frames that a trap's backtrace holds; the rest are counted.
     package static let backtraceFrames = 64
+
+    /// Bytes of a text.
+    package static let textBytes = 1 << 28
+    /// Parentheses within parentheses of a text.
+    package static let textNesting = 100_000
 }

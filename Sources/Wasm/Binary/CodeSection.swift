@@ -10,10 +10,12 @@ extension ModuleDecoder {
             let size = try reader.length()
             let start = reader.offset
             try limit(size, Limits.functionBytes, "bytes of a function's body")
-            let locals = try self.locals()
-            let first = reader.offset
             let function = module.importedFunctionCount + index
-            try body(index < defined ? module.functions[function] : nil, locals)
+            let type = index < defined ? module.functions[function] : nil
+            let parameters = type.flatMap { module.functionType($0)?.parameters.count } ?? 0
+            let locals = try self.locals(after: parameters)
+            let first = reader.offset
+            try body(type, locals)
             guard reader.offset == start + size else {
                 throw reader.malformed("section size mismatch", at: start)
             }
@@ -21,8 +23,10 @@ extension ModuleDecoder {
         }
     }
 
-    /// The locals of a body, without runs of none.
-    private mutating func locals() throws(ModuleError) -> [(count: UInt32, type: ValueType)] {
+    /// The locals of a body after so many parameters, without runs of none.
+    private mutating func locals(
+        after parameters: Int
+    ) throws(ModuleError) -> [(count: UInt32, type: ValueType)] {
         let start = reader.offset
         var locals: [(count: UInt32, type: ValueType)] = []
         var total: UInt64 = 0
@@ -35,7 +39,7 @@ extension ModuleDecoder {
             if count > 0 && total <= Limits.locals { locals.append((count, type)) }
         }
         guard total < 1 << 32 else { throw reader.malformed("too many locals", at: start) }
-        try limit(Int(total), Limits.locals, "locals")
+        try limit(Int(total) + parameters, Limits.locals, "parameters and locals")
         return locals
     }
 

@@ -6,19 +6,23 @@ extension ModuleDecoder {
         let name = try reader.name()
         let start = reader.offset
         try reader.skip(end - start)
+        try limit(module.customSections.count + 1, Limits.customSections, "custom sections")
         module.customSections.append(CustomSection(name: name, range: start..<end))
         guard name == "name" else { return }
         var names = reader
         names.seek(to: start)
         // What is wrong with a custom section makes no module malformed.
-        try? names.nameSection(end: end, into: &module.names)
+        let count = module.functions.count
+        try? names.nameSection(end: end, functionCount: count, into: &module.names)
     }
 }
 
 extension ByteReader {
-    /// Reads the names of the module and of its functions, up to the first thing that is wrong.
+    /// Reads the names of the module and of its functions, up to the first thing that is wrong;
+    /// those of functions that there are not are left out.
     fileprivate mutating func nameSection(
         end: Int,
+        functionCount: Int,
         into names: inout ModuleNames
     ) throws(ModuleError) {
         while offset < end {
@@ -33,7 +37,7 @@ extension ByteReader {
                     let function = try u32()
                     let name = try name()
                     guard offset <= next else { return }
-                    names.functions[function] = name
+                    if function < functionCount { names.functions[function] = name }
                 }
             default: break
             }

@@ -19,6 +19,7 @@ extension ModuleDecoder {
             module.recursiveGroups.append(group)
             try validateGroup(group, at: start)
         }
+        validator.context.types = module.types
     }
 
     /// Spec: core/valid/types#recursive-types

@@ -177,6 +177,10 @@
     }
 }
 
+/// The number in 64 bits.
+@inline(__always) func widened(_ value: UInt32) -> UInt64 { UInt64(truncatingIfNeeded: value) }
+@inline(__always) func widened(_ value: UInt64) -> UInt64 { value }
+
 /// The vector with these halves.
 @inline(__always) package func v128(_ low: UInt64, _ high: UInt64) -> V128 {
     unsafe unsafeBitCast(SIMD2(low, high), to: V128.self)

@@ -139,13 +139,17 @@ struct BodyLowering {
 
     mutating func emitCopy(from source: Int, to destination: Int, isVector: Bool) {
         guard source != destination else { return }
-        let start = code.position
-        code.emit(isVector ? .copyVector : .copy, destination, source)
-        code.setLast(start: start, destination: destination)
+        guard isVector else {
+            code.emitCopy(from: source, to: destination)
+            return
+        }
+        let mark = code.mark
+        code.emit(.copyVector, destination, source)
+        code.setLast(mark, destination: destination, nil)
     }
 
     mutating func emitConstant(_ bits: UInt64, to destination: Int) {
-        let start = code.position
+        let mark = code.mark
         if let value = UInt32(exactly: bits) {
             code.emit(.constant32, destination)
             code.append(value)
@@ -153,7 +157,7 @@ struct BodyLowering {
             code.emit(.constant64, destination)
             code.append(bits)
         }
-        code.setLast(start: start, destination: destination)
+        code.setLast(mark, destination: destination, .integer)
     }
 
     /// Puts the `count` operands at the top into their homes.
@@ -175,19 +179,23 @@ struct BodyLowering {
         }
     }
 
+    /// Whether `operand` is what the operation emitted last computed.
+    func isPending(_ operand: LoweringStack.Operand) -> Bool {
+        guard let last = code.last else { return false }
+        return last.isPending && operand.place == .home && last.operation.destination == operand.home
+    }
+
     /// Pops a value into the local `index`.
     private mutating func setLocal(_ index: Int) {
         let value = stack.pop()
         let slot = locals[index].slot
-        let last = code.last
+        let position = code.position
         for copy in stack.copies(of: index) {
             let operand = stack.operands[copy]
             move(operand, to: operand.home)
             stack.settle(copy)
         }
-        if value.place == .home, let last, last.destination == value.home,
-            code.last?.start == last.start
-        {
+        if value.place == .home, code.position == position, isPending(value) {
             code.retargetLast(to: slot)
         } else {
             move(value, to: slot)

@@ -159,7 +159,7 @@ extension FunctionValidator {
     // MARK: Branches
 
     /// The types of the label `depth` blocks out.
-    func label(_ depth: UInt32) throws(ModuleError) -> TypeList {
+    @inline(__always) func label(_ depth: UInt32) throws(ModuleError) -> TypeList {
         controls[controls.count - 1 - (try checked(depth, controls.count, "label"))].labelTypes
     }
 
@@ -169,7 +169,7 @@ extension FunctionValidator {
         branchTableMarks.pad(to: context.typePool.count, with: -1)
         let count = try reader.branchTableLength()
         try pop(.i32)
-        var arity: UInt32?
+        var arity: UInt16?
         var last = TypeList()
         for _ in 0...count {
             last = try label()

@@ -3,6 +3,8 @@
 // Invariant: `base` points to room for `capacity` elements, of which the first `count` have a value;
 // nobody else has the pointer. Every access is checked.
 
+import Glibc
+
 @safe struct FlatBuffer<Element: BitwiseCopyable>: ~Copyable {
     private var base: UnsafeMutablePointer<Element>
     private var capacity: Int
@@ -36,6 +38,19 @@
         precondition(count > 0)
         count &-= 1
         return unsafe base[count]
+    }
+
+    /// Copies the elements of a range to `target`, which has room for them.
+    @unsafe func copy(_ range: Range<Int>, to target: UnsafeMutablePointer<Element>) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count)
+        unsafe target.update(from: base + range.lowerBound, count: range.count)
+    }
+
+    /// Whether the elements of a range have the bytes of those at `other`, as many.
+    @unsafe func hasSameBytes(_ range: Range<Int>, _ other: UnsafePointer<Element>) -> Bool {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count)
+        let length = range.count * MemoryLayout<Element>.stride
+        return unsafe memcmp(base + range.lowerBound, other, length) == 0
     }
 
     /// Removes all elements from the index `count` on.

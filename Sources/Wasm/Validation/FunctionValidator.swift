@@ -147,17 +147,22 @@ struct FunctionValidator: ~Copyable {
             self.reader = reader
             self.operands = operands
             self.start = start
-            try instruction()
+            try instruction(rule)
             if controls.count == 0 { return }
             reader = self.reader
             operands = self.operands
         }
     }
 
-    /// Validates the instruction at `start`, whose first byte has been read.
-    @inline(never) private mutating func instruction() throws(ModuleError) {
-        reader.seek(to: start)
-        let rule = try reader.opcode(after: reader.byte())
+    /// Validates the instruction at `start`, whose first byte has been read and has `rule`.
+    @inline(never) private mutating func instruction(
+        _ firstRule: InstructionRule
+    ) throws(ModuleError) {
+        var rule = firstRule
+        if rule.form == .prefix || rule.form == .illegal {
+            reader.seek(to: start)
+            rule = try reader.opcode(after: reader.byte())
+        }
         opcode = rule.opcode
         switch rule.form {
         case .unary:
@@ -213,7 +218,7 @@ extension Opcode {
     var isUnsupported: Bool {
         switch self {
         case .throw, .throwRef, .tryTable, .refEq: true
-        default: instruction.prefix == 0xFB
+        default: Self.structNew.rawValue <= rawValue && rawValue <= Self.i31GetU.rawValue
         }
     }
 }

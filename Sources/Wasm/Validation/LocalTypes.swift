@@ -50,8 +50,8 @@ struct LocalTypes: ~Copyable {
         _ context: borrowing ModuleContext
     ) {
         self.parameters = parameters
-        parameterCount = parameters.count
-        count = parameters.count
+        parameterCount = UInt32(parameters.count)
+        count = parameterCount
         flat.truncate(to: 0)
         runs.truncate(to: 0)
         for index in 0..<min(Int(parameters.count), Self.flatCapacity) {

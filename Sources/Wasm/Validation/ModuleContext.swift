@@ -1,9 +1,18 @@
 // The context that validation is relative to. Spec: core/valid/conventions#contexts.
 
+extension ValueType {
+    /// Whether a reference may be null.
+    fileprivate var isNullable: Bool { bits & 15 == 7 }
+
+    /// The type index of a reference to a concrete type.
+    fileprivate var typeIndex: Int? { bits >> 4 >= 32 ? Int(bits >> 4) - 32 : nil }
+}
+
 /// Types in a row in `ModuleContext.typePool`.
 struct TypeList: BitwiseCopyable {
     var start: UInt32 = 0
-    var count: UInt32 = 0
+    var count: UInt16 = 0
+    var hasVector = false
 }
 
 /// A function type, or what is flat of another type.
@@ -56,9 +65,8 @@ struct ModuleContext: ~Copyable {
         for bits: UInt32 in 0...5 { typePool.append(ValueType(bits: bits)) }
     }
 
-    /// Appends a type to `types` and what is flat of it; its canonical id comes separately.
+    /// Appends what is flat of a type; `types` and the canonical id come separately.
     mutating func append(_ type: SubType) {
-        types.append(type)
         var signature = FunctionSignature()
         switch type.composite {
         case .function(let function):
@@ -76,7 +84,8 @@ struct ModuleContext: ~Copyable {
         if types.count == 1 { return list(types[0]) }
         let start = UInt32(typePool.count)
         for type in types { typePool.append(type) }
-        return TypeList(start: start, count: UInt32(types.count))
+        let hasVector = types.contains(.v128)
+        return TypeList(start: start, count: UInt16(types.count), hasVector: hasVector)
     }
 
     /// The list of one type.
@@ -94,6 +103,10 @@ struct ModuleContext: ~Copyable {
         typePool[Int(list.start) &+ index]
     }
 
+    func range(_ list: TypeList) -> Range<Int> {
+        Int(list.start)..<Int(list.start) + Int(list.count)
+    }
+
     /// The types of a list, for messages.
     func array(_ list: TypeList) -> [ValueType] {
         (0..<Int(list.count)).map { type(list, $0) }
@@ -108,7 +121,10 @@ struct ModuleContext: ~Copyable {
     /// Whether `a` matches `b`.
     func matches(_ a: ValueType, _ b: ValueType) -> Bool {
         if a == b || a == .bottom { return true }
-        guard a.isReference, b.isReference else { return false }
+        guard a.isReference, b.isReference, b.isNullable || !a.isNullable else { return false }
+        if let a = a.typeIndex, let b = b.typeIndex {
+            return registry.isSubtype(canonicalIds[a], of: canonicalIds[b])
+        }
         return registry.matches(
             registry.canonical(a, canonicalIds),
             registry.canonical(b, canonicalIds)

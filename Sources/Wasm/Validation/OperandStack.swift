@@ -90,6 +90,32 @@
         return true
     }
 
+    // MARK: Many at once
+
+    /// Whether there was room for the types of a range of `types`.
+    mutating func push(
+        _ types: borrowing FlatBuffer<ValueType>,
+        _ range: Range<Int>
+    ) -> Bool {
+        guard range.count <= Self.capacity - height else { return false }
+        unsafe types.copy(range, to: base + height)
+        height += range.count
+        peak = max(peak, height)
+        return true
+    }
+
+    /// Takes exactly the types of a range of `types` off the top, and says whether they were there.
+    mutating func popExactly(
+        _ types: borrowing FlatBuffer<ValueType>,
+        _ range: Range<Int>
+    ) -> Bool {
+        guard range.count <= height - floor,
+            unsafe types.hasSameBytes(range, base + (height - range.count))
+        else { return false }
+        height -= range.count
+        return true
+    }
+
     // MARK: Blocks
 
     /// Begins a block on top of the operands.

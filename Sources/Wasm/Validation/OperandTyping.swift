@@ -5,17 +5,22 @@ extension FunctionValidator {
 
     mutating func push(_ type: ValueType) throws(ModuleError) {
         if type == .v128 { usesVectors = true }
-        guard operands.push(type) else {
-            throw ModuleError(
-                .limit,
-                at: start,
-                "more than \(OperandStack.capacity) operands on the stack"
-            )
-        }
+        guard operands.push(type) else { throw overflow() }
+    }
+
+    @inline(never) private func overflow() -> ModuleError {
+        ModuleError(
+            .limit,
+            at: start,
+            "more than \(OperandStack.capacity) operands on the stack"
+        )
     }
 
     mutating func push(_ list: TypeList) throws(ModuleError) {
-        for index in 0..<Int(list.count) { try push(context.type(list, index)) }
+        if list.count == 0 { return }
+        if list.count == 1 { return try push(context.type(list, 0)) }
+        usesVectors = usesVectors || list.hasVector
+        guard operands.push(context.typePool, context.range(list)) else { throw overflow() }
     }
 
     mutating func push(_ type: ReferenceType) throws(ModuleError) { try push(ValueType(type)) }
@@ -46,6 +51,7 @@ extension FunctionValidator {
     }
 
     mutating func pop(_ list: TypeList) throws(ModuleError) {
+        if list.count == 0 || operands.popExactly(context.typePool, context.range(list)) { return }
         let before = operands
         var index = Int(list.count)
         while index > 0, operands.mayHoldMore {
@@ -79,9 +85,21 @@ extension FunctionValidator {
     // MARK: Indices
 
     /// The index `index` of `what`, of which there are `count`.
-    func checked(_ index: UInt32, _ count: Int, _ what: String) throws(ModuleError) -> Int {
-        guard index < count else { throw invalid("unknown \(what) \(index)") }
+    @inline(__always) func checked(
+        _ index: UInt32,
+        _ count: Int,
+        _ what: StaticString
+    ) throws(ModuleError) -> Int {
+        guard index < count else { throw Self.unknown(what, index, at: start) }
         return Int(index)
+    }
+
+    @inline(never) private static func unknown(
+        _ what: StaticString,
+        _ index: UInt32,
+        at offset: Int
+    ) -> ModuleError {
+        ModuleError(.invalid, at: offset, "unknown \(what) \(index)")
     }
 
     mutating func typeIndex() throws(ModuleError) -> Int {
@@ -113,7 +131,7 @@ extension FunctionValidator {
     }
 
     /// The signature of a type index that must be a function type's.
-    func signature(_ index: UInt32) throws(ModuleError) -> FunctionSignature {
+    @inline(__always) func signature(_ index: UInt32) throws(ModuleError) -> FunctionSignature {
         let signature = context.signatures[
             try checked(index, context.signatures.count, "type")
         ]

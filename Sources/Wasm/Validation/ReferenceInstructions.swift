@@ -135,7 +135,8 @@ extension FunctionValidator {
         switch opcode {
         case .structNew:
             let (index, fields) = try structure()
-            for field in fields.reversed() where operands.mayHoldMore {
+            for field in fields.reversed() {
+                guard operands.mayHoldMore else { break }
                 try pop(field.storage.unpacked)
             }
             try pushNew(index)
