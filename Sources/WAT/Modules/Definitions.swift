@@ -36,7 +36,8 @@ extension Assembler {
         if reader.token.kind == .leftParenthesis {
             items = try elementExpressions(type)
         } else {
-            items = try elementIndices().asExpressions(type)
+            let indices = try elementIndices()
+            items = type == .funcref ? indices : indices.asExpressions(type)
         }
         try reader.close()
         let size = UInt64(items.count)
