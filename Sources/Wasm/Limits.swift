@@ -44,6 +44,8 @@ package enum Limits {
     package static let tableElements: UInt64 = 10_000_000
     /// Bytes of the stack that an activation's frames lie on.
     package static let stackBytes = 1 << 20
+    /// Activations that an engine keeps for the next calls.
+    package static let idleActivations = 64
     /// Calls from WebAssembly to the host and back into WebAssembly that may be nested.
     package static let hostCallNesting = 100
     /// Frames that a trap's backtrace holds; the rest are counted.

@@ -30,7 +30,7 @@ package final class ScriptRunner {
     var unsupportedNames: [String: String] = [:]
 
     private init() throws(ResourceError) {
-        store = try Store(engine: Engine())
+        store = Store(engine: Engine())
         try Spectest.define(in: store, for: linker)
     }
 

@@ -36,7 +36,7 @@
             try box.function(Caller(context: context, frame: frame))
             return nil
         } catch {
-            context.store.pendingTrap = error
+            context.store?.activation?.pendingTrap = error
             return error.kind
         }
     }

@@ -112,5 +112,6 @@
     var trapDetail: UInt64
     /// Host calls that are under way.
     var nesting: Int
-    var store: Unmanaged<Store>
+    /// The store that is called into; nil between calls.
+    var store: Unmanaged<Store>?
 }

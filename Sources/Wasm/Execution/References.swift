@@ -145,7 +145,7 @@
         nonmutating set { unsafe record.pointee.top = newValue }
     }
 
-    var store: Store { unsafe record.pointee.store.takeUnretainedValue() }
+    var store: Store? { unsafe record.pointee.store?.takeUnretainedValue() }
 
     /// Whether a frame of this size fits on the stack.
     @inline(__always) func hasRoom(_ frame: Frame, _ bytes: Int) -> Bool {
@@ -162,11 +162,9 @@
 
     /// What a run does whose budget is used up: go on with a new one, or end.
     @inline(never) func safepoint() -> Trap.Kind? {
-        unsafe record.pointee.store._withUnsafeGuaranteedRef { store in
-            guard let budget = store.refill() else { return .interrupted }
-            unsafe record.pointee.budget = budget
-            return nil
-        }
+        guard let budget = store?.refill() else { return .interrupted }
+        unsafe record.pointee.budget = budget
+        return nil
     }
 
     @inline(never) func uninitializedElement(_ index: UInt64) -> Trap.Kind {
@@ -176,10 +174,9 @@
 
     /// Nil where the function's type is a subtype of `type`.
     @inline(never) func checkSubtype(_ function: FunctionReference, _ type: UInt32) -> Trap.Kind? {
-        let isSubtype = unsafe record.pointee.store._withUnsafeGuaranteedRef { store in
-            unsafe store.engine.types.isSubtype(function.record.pointee.type, of: type)
-        }
-        return isSubtype ? nil : .indirectCallTypeMismatch
+        let isSubtype = unsafe store?.engine.types.isSubtype(
+            function.record.pointee.type, of: type)
+        return isSubtype == true ? nil : .indirectCallTypeMismatch
     }
 
     /// Counts a host call; false where `Limits.hostCallNesting` are under way.
