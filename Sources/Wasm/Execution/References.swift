@@ -152,8 +152,9 @@
     /// Counts a safepoint; true where `safepoint` is to be asked.
     @inline(__always) func countDown() -> Bool {
         let budget = unsafe record.pointee.budget &- 1
+        if _slowPath(budget < 0) { return true }
         unsafe record.pointee.budget = budget
-        return budget < 0
+        return false
     }
 
     /// What a run does whose budget is used up: go on with a new one, or end.
