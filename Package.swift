@@ -34,6 +34,12 @@ let package = Package(
             ],
             swiftSettings: strict + interpreter
         ),
+        .target(
+            name: "CBoostContext",
+            // The archive, so that the program needs no library of it where it runs.
+            linkerSettings: [.linkedLibrary(":libboost_context.a")]
+        ),
+        .target(name: "Fiber", dependencies: ["CBoostContext"], swiftSettings: strict),
         .target(name: "WAT", dependencies: ["Wasm"], swiftSettings: strict),
         .executableTarget(
             name: "virga",
@@ -49,6 +55,14 @@ let package = Package(
             path: "Tests/Benchmarks/HostCalls",
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "fiber-switches",
+            dependencies: ["Fiber"],
+            path: "Tests/Benchmarks/FiberSwitches",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "FiberTests", dependencies: ["Fiber", "CBoostContext"], swiftSettings: strict),
         .testTarget(name: "WasmTests", dependencies: ["Wasm", "WAT"], swiftSettings: strict),
         .testTarget(name: "WATTests", dependencies: ["Wasm", "WAT"], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
