@@ -28,6 +28,7 @@ let package = Package(
     targets: [
         .target(
             name: "Wasm",
+            dependencies: ["Fiber"],
             exclude: [
                 "Instructions/instructions.list", "Instructions/operations.list",
                 "Instructions/generate.py",
