@@ -10,3 +10,6 @@ build: deps
 
 test: build
 	$(SWIFT) test
+
+bench: build
+	python3 Tests/Benchmarks/bench.py

@@ -24,7 +24,6 @@
                     code: UnsafeRawPointer(entry) + FunctionEntry.stubOffset,
                     frameBytes: 0,
                     header: UInt16(module.functionType(type)?.headerSlot ?? 0),
-                    clearedSlots: 0,
                     index: UInt32(module.importedFunctionCount + index),
                     module: Unmanaged.passUnretained(self)))
         }
@@ -72,7 +71,6 @@
         let entry = unsafe entries + index
         guard let start = bytes.baseAddress else { return false }
         unsafe entry.pointee.frameBytes = body.frameBytes
-        unsafe entry.pointee.clearedSlots = UInt32(body.clearedSlots)
         unsafe entry.pointee.code = UnsafeRawPointer(start)
         return true
     }
@@ -98,10 +96,10 @@
         let words = lowering.run()?.words ?? []
         var lines: [String] = []
         var position = 0
-        while position < words.count {
+        while position < words.count, words[position] < Operation.lengths.count {
             let operation = unsafe unsafeBitCast(words[position], to: Operation.self)
             var length = Int(Operation.lengths[Int(words[position])])
-            if case .branchTable = operation { length += 2 * (Int(words[position + 2]) + 1) }
+            if case .branchTable = operation, position + 2 < words.count { length += 2 * (Int(words[position + 2]) + 1) }
             let operands = words[(position + 1)..<min(position + length, words.count)]
             lines.append(
                 "\(position) \(operation) " + operands.map(String.init).joined(separator: " "))

@@ -120,6 +120,10 @@ MIRRORED = {"eq": "eq", "ne": "ne", "ltS": "gtS", "ltU": "gtU", "gtS": "ltS", "g
             "lt": "gt", "gt": "lt", "le": "ge", "ge": "le"}
 
 
+# An arm that calls lets the accumulators go, so that they need not be saved.
+FORGET = ["accumulator = 0", "floating = 0"]
+
+
 def capital(name):
     return name[0].upper() + name[1:]
 
@@ -153,10 +157,24 @@ def semantics(text, write):
 def branch(offset):
     return [
         f"pc = pc.advanced({offset})",
-        f"if {offset} < 0, _slowPath(context.countDown()), let kind = context.safepoint() {{",
-        f"    {leave('kind')}",
+        f"if {offset} < 0, _slowPath(context.countDown()) {{",
+        f"    if let kind = context.safepoint() {{ {leave('kind')} }}",
+        *("    " + line for line in FORGET),
         "}",
     ]
+
+
+def compute(row):
+    """The lines that compute a row's value, leave it in an accumulator and write it to the frame."""
+    result = row.results[0]
+    if result in ("i32", "i64"):
+        return semantics(row.semantics, lambda v: f"accumulator = widened({v})") + [
+            "frame.setU64(pc.slot(1), accumulator)"]
+    if result == "f64":
+        return semantics(row.semantics, lambda v: f"floating = {v}") + [
+            "frame.setF64(pc.slot(1), floating)"]
+    write = semantics(row.semantics, lambda v: f"frame.set{accessor(result).upper()}(pc.slot(1), {v})")
+    return write + FORGET
 
 
 def plain(row):
@@ -168,9 +186,26 @@ def plain(row):
     if "lane" in row.flags:
         lines.append(f"let lane = pc.slot({word})")
         word += 1
-    result = row.results[0]
-    lines += semantics(row.semantics, lambda v: f"frame.set{accessor(result).upper()}(pc.slot(1), {v})")
+    lines += compute(row)
+    if len(row.operands) == 1 and row.operands[0] == row.results[0] == "f64":
+        lines += FORGET[:1]
     return [Operation(row.name, lines + [f"pc = pc.advanced({word})"], word)]
+
+
+def accumulated(row):
+    """The forms whose first operand is what the operation before computed: of arithmetic on numbers."""
+    kind = row.operands[0]
+    if "branch" in row.flags or kind == "f32":
+        return []
+    first = {"i32": "UInt32(truncatingIfNeeded: accumulator)", "i64": "accumulator", "f64": "floating"}
+    lines = [f"let a = {first[kind]}", f"let b = frame.{accessor(kind)}(pc.slot(2))"] + compute(row)
+    forms = [Operation(row.name + "Accumulator", lines + ["pc = pc.advanced(3)"], 3)]
+    if kind != "f64":
+        text, words = constant(kind, 2)
+        lines = [f"let a = {first[kind]}", f"let b = {text}"] + compute(row)
+        lines.append(f"pc = pc.advanced({2 + words})")
+        forms.append(Operation(row.name + "AccumulatorImmediate", lines, 2 + words))
+    return forms
 
 
 def constant(kind, word):
@@ -189,8 +224,7 @@ def immediate(row):
     kind = row.operands[1]
     text, words = constant(kind, 3)
     lines = [f"let a = frame.{accessor(kind)}(pc.slot(2))", f"let b = {text}"]
-    lines += semantics(
-        row.semantics, lambda v: f"frame.set{accessor(row.results[0]).upper()}(pc.slot(1), {v})")
+    lines += compute(row)
     return [Operation(row.name + "Immediate", lines + [f"pc = pc.advanced({3 + words})"], 3 + words)]
 
 
@@ -220,27 +254,47 @@ def fused(row):
 
 
 def memory(row):
-    """A load or a store, of a lane too; the offset is 32 bits wide."""
+    """A load or a store, of a lane too; the offset is 32 bits wide.
+
+    The form `Sum` adds a constant to the address first, as i32.add does.
+    """
+    forms = [access(row, False)]
+    if row.prefix == 0:
+        forms.append(access(row, True))
+    if row.flag_value("store") and row.operands[1][0] == "i":
+        forms.append(access(row, False, True))
+    return forms
+
+
+def access(row, adds, stores_constant=False):
+    """A load or a store; of the sum of a register and a constant, or of a constant into memory."""
     stored = row.flag_value("store")
     type = stored or row.flag_value("load")
     lane = "lane" in row.flags
-    address, offset = (1, 3) if stored else (2, 4 if lane else 3)
+    address, offset = (1, 4 if stores_constant else 3) if stored else (2, 4 if lane else 3)
+    index = f"frame.u32(pc.slot({address}))"
+    if adds:
+        index = f"({index} &+ pc.u32({offset + 2}))"
     lines = [
-        f"let address = UInt64(frame.u32(pc.slot({address}))) &+ UInt64(pc.u32({offset}))",
+        f"let address = widened({index}) &+ widened(pc.u32({offset}))",
         f"if _slowPath(address &+ {BYTES[type]} > memory.byteCount) {{ {leave('.memoryOutOfBounds')} }}",
     ]
     if lane:
         lines.append(f"let lane = pc.slot({offset + 2})")
     if stored:
-        lines.append(f"let a = frame.{accessor(row.operands[1])}(pc.slot(2))")
+        value = f"frame.{accessor(row.operands[1])}(pc.slot(2))"
+        if stores_constant:
+            value = constant(row.operands[1], 2)[0]
+        lines.append(f"let a = {value}")
         lines.append(f"memory.store({row.semantics}, address)")
     else:
         if lane:
             lines.append("let b = frame.v128(pc.slot(3))")
         lines.append(f"let a = memory.load(address, as: {type}.self)")
-        lines.append(f"frame.set{accessor(row.results[0]).upper()}(pc.slot(1), {row.semantics})")
-    words = offset + 2 + lane
-    return [Operation(row.name, lines + [f"pc = pc.advanced({words})"], words)]
+        lines += compute(row)
+    words = offset + 2 + lane + 2 * adds
+    name = row.name + ("Sum" if adds else "Immediate" if stores_constant else "")
+    return Operation(name, lines + [f"pc = pc.advanced({words})"], words)
 
 
 def of_row(row):
@@ -251,7 +305,7 @@ def of_row(row):
         return memory(row)
     operations = plain(row)
     if "immediate" in row.flags:
-        operations += immediate(row)
+        operations += immediate(row) + accumulated(row)
     if "branch" in row.flags:
         operations += fused(row)
     return operations
@@ -312,7 +366,6 @@ def enter(callee, base):
 
 def begin(callee):
     return [
-        f"top.clear(after: {callee}.header, {callee}.clearedSlots)",
         "frame = top",
         f"pc = {callee}.code",
     ]
@@ -349,6 +402,8 @@ def custom(name, lines, bindings, word, jumps):
     body = [binding for label, binding in bindings if used(label)]
     if used("next"):
         body.append(f"let next = pc.advanced({word})")
+    if "accumulator" not in text and not lines[-1].startswith("return"):
+        lines = FORGET + lines
     return Operation(name, body + lines + ([] if jumps else [f"pc = pc.advanced({word})"]), word)
 
 
@@ -376,6 +431,8 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
     var frame = bottom
     var instance = context.instance
     var memory = instance.memory
+    var accumulator: UInt64 = 0
+    var floating: Double = 0
     while true {
         switch pc.operation {
 """)
@@ -401,6 +458,9 @@ def lowering_file(rows, names):
         fields = {"operation": row.name}
         if row.name + "Immediate" in operations:
             fields["immediate"] = row.name + "Immediate"
+        for form in ("Accumulator", "AccumulatorImmediate", "Sum"):
+            if row.name + form in operations:
+                fields[form[0].lower() + form[1:]] = row.name + form
         if "branch" in row.flags:
             negated = prefix + capital(NEGATED.get(test, ""))if test in NEGATED else None
             fields["branchIf"] = "branchIf" + capital(row.name)

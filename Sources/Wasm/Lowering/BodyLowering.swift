@@ -52,12 +52,24 @@ struct BodyLowering {
         blocks.append(Block(kind: .function, height: 0, base: slot, results: type.results))
     }
 
-    /// The slots that are cleared when the function is entered.
-    var clearedSlots: Int { blocks.first.map { $0.base - header - Frame.headerSlots } ?? 0 }
+    /// Sets the locals that are not parameters to zero, and up to seven slots behind them.
+    private mutating func clearLocals() {
+        let first = header + Frame.headerSlots
+        let count = stack.top - first
+        if count > 32 {
+            code.emit(.clearRange, first)
+            code.append(UInt32(count))
+        } else {
+            for start in stride(from: 0, to: count, by: 8) {
+                code.emit(.clearEight, first + start)
+            }
+            stack.reserve(7)
+        }
+    }
 
     /// Lowers the body; nil if it takes more than `Limits.loweredWords`.
     mutating func run() -> LoweredBody? {
-        let cleared = clearedSlots
+        clearLocals()
         while !blocks.isEmpty {
             guard code.position < Limits.loweredWords, stack.highest < Limits.frameSlots + 500
             else { return nil }
@@ -70,8 +82,7 @@ struct BodyLowering {
             }
         }
         return LoweredBody(
-            words: code.words, frameBytes: stack.highest * 8, clearedSlots: cleared,
-            positions: positions ?? [])
+            words: code.words, frameBytes: stack.highest * 8, positions: positions ?? [])
     }
 
     private mutating func lower(_ opcode: Opcode) {
@@ -139,13 +150,17 @@ struct BodyLowering {
 
     mutating func emitCopy(from source: Int, to destination: Int, isVector: Bool) {
         guard source != destination else { return }
-        let start = code.position
-        code.emit(isVector ? .copyVector : .copy, destination, source)
-        code.setLast(start: start, destination: destination)
+        guard isVector else {
+            code.emitCopy(from: source, to: destination)
+            return
+        }
+        let mark = code.mark
+        code.emit(.copyVector, destination, source)
+        code.setLast(mark, destination: destination, nil)
     }
 
     mutating func emitConstant(_ bits: UInt64, to destination: Int) {
-        let start = code.position
+        let mark = code.mark
         if let value = UInt32(exactly: bits) {
             code.emit(.constant32, destination)
             code.append(value)
@@ -153,7 +168,7 @@ struct BodyLowering {
             code.emit(.constant64, destination)
             code.append(bits)
         }
-        code.setLast(start: start, destination: destination)
+        code.setLast(mark, destination: destination, .integer)
     }
 
     /// Puts the `count` operands at the top into their homes.
@@ -175,19 +190,23 @@ struct BodyLowering {
         }
     }
 
+    /// Whether `operand` is what the operation emitted last computed.
+    func isPending(_ operand: LoweringStack.Operand) -> Bool {
+        guard let last = code.last else { return false }
+        return last.isPending && operand.place == .home && last.operation.destination == operand.home
+    }
+
     /// Pops a value into the local `index`.
     private mutating func setLocal(_ index: Int) {
         let value = stack.pop()
         let slot = locals[index].slot
-        let last = code.last
+        let position = code.position
         for copy in stack.copies(of: index) {
             let operand = stack.operands[copy]
             move(operand, to: operand.home)
             stack.settle(copy)
         }
-        if value.place == .home, let last, last.destination == value.home,
-            code.last?.start == last.start
-        {
+        if value.place == .home, code.position == position, isPending(value) {
             code.retargetLast(to: slot)
         } else {
             move(value, to: slot)
@@ -208,7 +227,6 @@ struct LoweringContext {
 struct LoweredBody {
     let words: [UInt16]
     let frameBytes: Int
-    let clearedSlots: Int
     let positions: [(word: Int, offset: Int)]
 }
 

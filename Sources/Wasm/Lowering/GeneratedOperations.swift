@@ -3,28 +3,58 @@
 /// An operation of the register machine that bodies are lowered to.
 enum Operation: UInt16, CaseIterable {
     case i32Load
+    case i32LoadSum
     case i64Load
+    case i64LoadSum
     case f32Load
+    case f32LoadSum
     case f64Load
+    case f64LoadSum
     case i32Load8S
+    case i32Load8SSum
     case i32Load8U
+    case i32Load8USum
     case i32Load16S
+    case i32Load16SSum
     case i32Load16U
+    case i32Load16USum
     case i64Load8S
+    case i64Load8SSum
     case i64Load8U
+    case i64Load8USum
     case i64Load16S
+    case i64Load16SSum
     case i64Load16U
+    case i64Load16USum
     case i64Load32S
+    case i64Load32SSum
     case i64Load32U
+    case i64Load32USum
     case i32Store
+    case i32StoreSum
+    case i32StoreImmediate
     case i64Store
+    case i64StoreSum
+    case i64StoreImmediate
     case f32Store
+    case f32StoreSum
     case f64Store
+    case f64StoreSum
     case i32Store8
+    case i32Store8Sum
+    case i32Store8Immediate
     case i32Store16
+    case i32Store16Sum
+    case i32Store16Immediate
     case i64Store8
+    case i64Store8Sum
+    case i64Store8Immediate
     case i64Store16
+    case i64Store16Sum
+    case i64Store16Immediate
     case i64Store32
+    case i64Store32Sum
+    case i64Store32Immediate
     case i32Eqz
     case branchIfI32Eqz
     case i32Eq
@@ -150,59 +180,103 @@ enum Operation: UInt16, CaseIterable {
     case i32Popcnt
     case i32Add
     case i32AddImmediate
+    case i32AddAccumulator
+    case i32AddAccumulatorImmediate
     case i32Sub
     case i32SubImmediate
+    case i32SubAccumulator
+    case i32SubAccumulatorImmediate
     case i32Mul
     case i32MulImmediate
+    case i32MulAccumulator
+    case i32MulAccumulatorImmediate
     case i32DivS
     case i32DivU
     case i32RemS
     case i32RemU
     case i32And
     case i32AndImmediate
+    case i32AndAccumulator
+    case i32AndAccumulatorImmediate
     case i32Or
     case i32OrImmediate
+    case i32OrAccumulator
+    case i32OrAccumulatorImmediate
     case i32Xor
     case i32XorImmediate
+    case i32XorAccumulator
+    case i32XorAccumulatorImmediate
     case i32Shl
     case i32ShlImmediate
+    case i32ShlAccumulator
+    case i32ShlAccumulatorImmediate
     case i32ShrS
     case i32ShrSImmediate
+    case i32ShrSAccumulator
+    case i32ShrSAccumulatorImmediate
     case i32ShrU
     case i32ShrUImmediate
+    case i32ShrUAccumulator
+    case i32ShrUAccumulatorImmediate
     case i32Rotl
     case i32RotlImmediate
+    case i32RotlAccumulator
+    case i32RotlAccumulatorImmediate
     case i32Rotr
     case i32RotrImmediate
+    case i32RotrAccumulator
+    case i32RotrAccumulatorImmediate
     case i64Clz
     case i64Ctz
     case i64Popcnt
     case i64Add
     case i64AddImmediate
+    case i64AddAccumulator
+    case i64AddAccumulatorImmediate
     case i64Sub
     case i64SubImmediate
+    case i64SubAccumulator
+    case i64SubAccumulatorImmediate
     case i64Mul
     case i64MulImmediate
+    case i64MulAccumulator
+    case i64MulAccumulatorImmediate
     case i64DivS
     case i64DivU
     case i64RemS
     case i64RemU
     case i64And
     case i64AndImmediate
+    case i64AndAccumulator
+    case i64AndAccumulatorImmediate
     case i64Or
     case i64OrImmediate
+    case i64OrAccumulator
+    case i64OrAccumulatorImmediate
     case i64Xor
     case i64XorImmediate
+    case i64XorAccumulator
+    case i64XorAccumulatorImmediate
     case i64Shl
     case i64ShlImmediate
+    case i64ShlAccumulator
+    case i64ShlAccumulatorImmediate
     case i64ShrS
     case i64ShrSImmediate
+    case i64ShrSAccumulator
+    case i64ShrSAccumulatorImmediate
     case i64ShrU
     case i64ShrUImmediate
+    case i64ShrUAccumulator
+    case i64ShrUAccumulatorImmediate
     case i64Rotl
     case i64RotlImmediate
+    case i64RotlAccumulator
+    case i64RotlAccumulatorImmediate
     case i64Rotr
     case i64RotrImmediate
+    case i64RotrAccumulator
+    case i64RotrAccumulatorImmediate
     case f32Abs
     case f32Neg
     case f32Ceil
@@ -230,12 +304,16 @@ enum Operation: UInt16, CaseIterable {
     case f64Sqrt
     case f64Add
     case f64AddImmediate
+    case f64AddAccumulator
     case f64Sub
     case f64SubImmediate
+    case f64SubAccumulator
     case f64Mul
     case f64MulImmediate
+    case f64MulAccumulator
     case f64Div
     case f64DivImmediate
+    case f64DivAccumulator
     case f64Min
     case f64Max
     case f64Copysign
@@ -531,6 +609,8 @@ enum Operation: UInt16, CaseIterable {
     case i16x8RelaxedQ15mulrS
     case i16x8RelaxedDotI8x16I7x16S
     case i32x4RelaxedDotI8x16I7x16AddS
+    case clearEight
+    case clearRange
     case copy
     case copyVector
     case copyTwo
@@ -539,6 +619,8 @@ enum Operation: UInt16, CaseIterable {
     case selectValue
     case selectVector
     case shuffleLanes
+    case addImmediateBranchIfI32Ne
+    case addImmediateBranchIfI32NeImmediate
     case jump
     case branchIf
     case branchIf64
@@ -584,30 +666,33 @@ enum Operation: UInt16, CaseIterable {
 
     /// The length of each operation in words, at the index that is its raw value.
     static let lengths: [UInt8] = [
-        5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 3,
+        5, 7, 5, 7, 5, 7, 5, 7, 5, 7, 5, 7, 5, 7, 5, 7, 5, 7, 5, 7, 5, 7, 5, 7,
+        5, 7, 5, 7, 5, 7, 6, 5, 7, 6, 5, 7, 5, 7, 5, 7, 6, 5, 7, 6, 5, 7, 6, 5,
+        7, 6, 5, 7, 6, 3, 4, 4, 5, 5, 6, 4, 5, 5, 6, 4, 5, 5, 6, 4, 5, 5, 6, 4,
+        5, 5, 6, 4, 5, 5, 6, 4, 5, 5, 6, 4, 5, 5, 6, 4, 5, 5, 6, 4, 5, 5, 6, 3,
         4, 4, 5, 5, 6, 4, 5, 5, 6, 4, 5, 5, 6, 4, 5, 5, 6, 4, 5, 5, 6, 4, 5, 5,
-        6, 4, 5, 5, 6, 4, 5, 5, 6, 4, 5, 5, 6, 4, 5, 5, 6, 3, 4, 4, 5, 5, 6, 4,
-        5, 5, 6, 4, 5, 5, 6, 4, 5, 5, 6, 4, 5, 5, 6, 4, 5, 5, 6, 4, 5, 5, 6, 4,
-        5, 5, 6, 4, 5, 5, 6, 4, 5, 5, 6, 4, 5, 5, 4, 5, 5, 4, 5, 5, 4, 5, 5, 4,
-        5, 5, 4, 5, 5, 4, 5, 5, 4, 5, 5, 4, 5, 5, 4, 5, 5, 4, 5, 5, 4, 5, 5, 3,
-        3, 3, 4, 5, 4, 5, 4, 5, 4, 4, 4, 4, 4, 5, 4, 5, 4, 5, 4, 5, 4, 5, 4, 5,
-        4, 5, 4, 5, 3, 3, 3, 4, 5, 4, 5, 4, 5, 4, 4, 4, 4, 4, 5, 4, 5, 4, 5, 4,
-        5, 4, 5, 4, 5, 4, 5, 4, 5, 3, 3, 3, 3, 3, 3, 3, 4, 5, 4, 5, 4, 5, 4, 5,
-        4, 4, 4, 3, 3, 3, 3, 3, 3, 3, 4, 7, 4, 7, 4, 7, 4, 7, 4, 4, 4, 3, 3, 3,
-        3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3,
-        3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 4,
-        3, 3, 3, 3, 3, 3, 4, 4, 5, 4, 4, 5, 4, 5, 4, 5, 4, 5, 4, 5, 4, 4, 4, 4,
-        4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
-        4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 3, 4, 4, 4, 4, 5, 3, 7, 7, 7,
-        7, 6, 6, 6, 6, 5, 5, 3, 3, 3, 3, 3, 3, 3, 4, 4, 3, 3, 3, 3, 4, 4, 4, 4,
-        4, 4, 4, 4, 4, 3, 3, 4, 4, 4, 4, 3, 4, 3, 3, 3, 3, 3, 3, 4, 3, 3, 4, 4,
-        3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
-        3, 3, 3, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 3,
-        3, 3, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 3,
-        3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 3, 3, 3,
-        3, 3, 3, 3, 3, 4, 3, 3, 3, 3, 5, 5, 5, 5, 5, 5, 5, 5, 4, 4, 4, 4, 4, 4,
-        5, 3, 3, 5, 4, 6, 5, 5, 12, 3, 4, 4, 4, 1, 6, 4, 6, 6, 3, 5, 7, 7, 4, 2,
-        3, 1, 1, 6, 1, 4, 4, 4, 4, 4, 2, 4, 4, 3, 5, 5, 6, 7, 3, 3, 4, 5, 6, 7,
-        3, 8, 1,
+        6, 4, 5, 5, 6, 4, 5, 5, 6, 4, 5, 5, 6, 4, 5, 5, 6, 4, 5, 5, 4, 5, 5, 4,
+        5, 5, 4, 5, 5, 4, 5, 5, 4, 5, 5, 4, 5, 5, 4, 5, 5, 4, 5, 5, 4, 5, 5, 4,
+        5, 5, 4, 5, 5, 3, 3, 3, 4, 5, 3, 4, 4, 5, 3, 4, 4, 5, 3, 4, 4, 4, 4, 4,
+        4, 5, 3, 4, 4, 5, 3, 4, 4, 5, 3, 4, 4, 5, 3, 4, 4, 5, 3, 4, 4, 5, 3, 4,
+        4, 5, 3, 4, 4, 5, 3, 4, 3, 3, 3, 4, 5, 3, 4, 4, 5, 3, 4, 4, 5, 3, 4, 4,
+        4, 4, 4, 4, 5, 3, 4, 4, 5, 3, 4, 4, 5, 3, 4, 4, 5, 3, 4, 4, 5, 3, 4, 4,
+        5, 3, 4, 4, 5, 3, 4, 4, 5, 3, 4, 3, 3, 3, 3, 3, 3, 3, 4, 5, 4, 5, 4, 5,
+        4, 5, 4, 4, 4, 3, 3, 3, 3, 3, 3, 3, 4, 7, 3, 4, 7, 3, 4, 7, 3, 4, 7, 3,
+        4, 4, 4, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3,
+        3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 5, 5, 5, 5, 5, 5, 5,
+        5, 5, 5, 5, 5, 4, 3, 3, 3, 3, 3, 3, 4, 4, 5, 4, 4, 5, 4, 5, 4, 5, 4, 5,
+        4, 5, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
+        4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 3, 4, 4, 4,
+        4, 5, 3, 7, 7, 7, 7, 6, 6, 6, 6, 5, 5, 3, 3, 3, 3, 3, 3, 3, 4, 4, 3, 3,
+        3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 3, 3, 4, 4, 4, 4, 3, 4, 3, 3, 3, 3, 3,
+        3, 4, 3, 3, 4, 4, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 3, 4, 4, 4, 4,
+        4, 4, 4, 4, 4, 4, 3, 3, 3, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
+        4, 4, 4, 4, 4, 3, 3, 3, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
+        4, 4, 4, 4, 4, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 3, 3, 3, 4, 4, 4, 4, 4,
+        4, 4, 4, 3, 3, 3, 3, 3, 3, 3, 3, 4, 3, 3, 3, 3, 5, 5, 5, 5, 5, 5, 5, 5,
+        4, 4, 4, 4, 4, 4, 5, 2, 4, 3, 3, 5, 4, 6, 5, 5, 12, 8, 9, 3, 4, 4, 4, 1,
+        6, 4, 6, 6, 3, 5, 7, 7, 4, 2, 3, 1, 1, 6, 1, 4, 4, 4, 4, 4, 2, 4, 4, 3,
+        5, 5, 6, 7, 3, 3, 4, 5, 6, 7, 3, 8, 1,
     ]
 }

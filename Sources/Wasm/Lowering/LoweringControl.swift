@@ -124,8 +124,7 @@ extension BodyLowering {
             kind: kind, height: stack.count - type.parameters.count, base: base,
             parameters: type.parameters, results: type.results)
         if let condition {
-            let start = code.position
-            block.elseFixup = (emit(condition, when: false), start)
+            block.elseFixup = emit(condition, when: false)
         }
         blocks.append(block)
     }
@@ -191,19 +190,21 @@ extension BodyLowering {
     /// Pops a condition; the comparison that computed it, if that was emitted last, is taken back.
     private mutating func takeCondition() -> Condition {
         let operand = stack.pop()
-        if operand.place == .home, let last = code.last, last.destination == operand.home,
-            let opcode = last.opcode,
+        if isPending(operand), let last = code.last?.operation, let opcode = last.opcode,
             PlainLowering.all[Int(opcode.rawValue)]?.branchIf != nil
         {
-            let words = code.takeLast()
             return .comparison(
-                opcode, isImmediate: last.isImmediate, operands: ArraySlice(words.dropFirst(2)))
+                opcode, isImmediate: last.isImmediate,
+                operands: ArraySlice(code.takeLast().dropFirst(2)))
         }
         return .slot(slot(operand))
     }
 
-    /// Emits a branch that is taken where `condition` is `when`; where its distance stands.
-    private mutating func emit(_ condition: Condition, when holds: Bool) -> Int {
+    /// Emits a branch that is taken where `condition` is `when`: where its distance stands, and from
+    /// where that counts.
+    private mutating func emit(_ condition: Condition, when holds: Bool) -> (at: Int, start: Int) {
+        if let fixup = emitCounting(condition, when: holds) { return fixup }
+        let mark = code.mark
         switch condition {
         case .slot(let slot): code.emit(holds ? .branchIf : .branchIfI32Eqz, slot)
         case .slot64(let slot): code.emit(holds ? .branchIf64 : .branchIfI64Eqz, slot)
@@ -219,9 +220,43 @@ extension BodyLowering {
             code.emit(operation ?? .unreachableTrap)
             for word in operands { code.append(word) }
         }
+        code.keepAccumulator(mark)
         let at = code.position
         code.append(UInt32(0))
-        return at
+        return (at, mark.start)
+    }
+
+    /// Emits the branch of a loop whose counter was just changed by a constant, together with the
+    /// change; nil where this is none.
+    private mutating func emitCounting(
+        _ condition: Condition, when holds: Bool
+    ) -> (at: Int, start: Int)? {
+        guard let last = code.last?.operation, last.sum != nil else { return nil }
+        var operation = Operation.addImmediateBranchIfI32NeImmediate
+        var other: [UInt16] = [0, 0]
+        switch condition {
+        case .slot(let slot) where holds && slot == last.destination: break
+        case .comparison(holds ? .i32Ne : .i32Eq, isImmediate: true, let operands)
+        where operands.first.map(Int.init) == last.destination:
+            other = Array(operands.dropFirst())
+        case .comparison(holds ? .i32Ne : .i32Eq, isImmediate: false, let operands):
+            guard let index = operands.firstIndex(of: UInt16(truncatingIfNeeded: last.destination))
+            else { return nil }
+            operation = .addImmediateBranchIfI32Ne
+            other = index == operands.startIndex ? [operands[index + 1]] : [operands[index - 1]]
+        default: return nil
+        }
+        guard let sum = last.sum else { return nil }
+        _ = code.takeLast()
+        let start = code.position
+        code.emit(operation, last.destination, sum.source)
+        code.append(sum.constant)
+        for word in other { code.append(word) }
+        let accumulator = CodeBuffer.Accumulator(slot: last.destination, kind: .integer)
+        code.keepAccumulator(.init(start: start, previous: nil, accumulator: accumulator))
+        let at = code.position
+        code.append(UInt32(0))
+        return (at, start)
     }
 
     /// Emits a branch to the block `depth` blocks out, its values moved to the label's homes.
@@ -242,14 +277,13 @@ extension BodyLowering {
     private mutating func emitBranch(_ condition: Condition, when holds: Bool, depth: Int) {
         let index = blocks.count - 1 - depth
         if index > 0 && !needsMoves(to: blocks[index]) {
-            let start = code.position
-            aim(emit(condition, when: holds), from: start, at: index)
+            let distance = emit(condition, when: holds)
+            aim(distance.at, from: distance.start, at: index)
             return
         }
-        let start = code.position
         let skip = emit(condition, when: !holds)
         emitBranch(depth: depth)
-        code.patch(at: skip, from: start, to: code.bindLabel())
+        code.patch(at: skip.at, from: skip.start, to: code.bindLabel())
     }
 
     /// Lets the distance at `at`, counted from `start`, lead to the label of the block `index`.

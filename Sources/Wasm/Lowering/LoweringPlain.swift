@@ -18,14 +18,33 @@ extension BodyLowering {
         let second = count > 1 ? stack.pop() : nil
         let slots = (popSlot(), second.map { slot($0) } ?? 0, third.map { slot($0) } ?? 0)
         let destination = stack.push(isVector: isVector)
-        let start = code.position
-        switch count {
-        case 1: code.emit(plain.operation, destination, slots.0)
-        case 2: code.emit(plain.operation, destination, slots.0, slots.1)
-        default: code.emit(plain.operation, destination, slots.0, slots.1, slots.2)
+        let mark = code.mark
+        if let (operation, operand) = accumulated(opcode, plain, slots.0, slots.1) {
+            code.emit(operation, destination, operand)
+        } else {
+            switch count {
+            case 1: code.emit(plain.operation, destination, slots.0)
+            case 2: code.emit(plain.operation, destination, slots.0, slots.1)
+            default: code.emit(plain.operation, destination, slots.0, slots.1, slots.2)
+            }
+            if let lane { code.append(UInt16(lane)) }
         }
-        if let lane { code.append(UInt16(lane)) }
-        code.setLast(start: start, destination: destination, opcode: opcode)
+        code.setLast(mark, destination: destination, opcode.accumulator, opcode: opcode)
+    }
+
+    /// The form of a binary operation that takes one operand from an accumulator, and the slot of the
+    /// other; nil where no accumulator holds one.
+    private func accumulated(
+        _ opcode: Opcode, _ plain: PlainLowering, _ first: Int, _ second: Int
+    ) -> (Operation, Int)? {
+        guard let accumulator = code.accumulator, accumulator.kind == opcode.accumulator else {
+            return nil
+        }
+        if let form = plain.accumulator, accumulator.slot == first { return (form, second) }
+        if accumulator.slot == second, plain.mirrored == plain.operation, let form = plain.accumulator {
+            return (form, first)
+        }
+        return nil
     }
 
     /// Lowers a binary instruction with a constant operand; false where there is none that fits.
@@ -52,14 +71,27 @@ extension BodyLowering {
         _ = stack.pop()
         let source = slot(register)
         let destination = stack.push(isVector: false)
-        let start = code.position
-        code.emit(operation, destination, source)
+        let mark = code.mark
+        let accumulated = PlainLowering.all[Int(form.rawValue)]?.accumulatorImmediate
+        if let accumulated, code.accumulator == .init(slot: source, kind: .integer) {
+            code.emit(accumulated, destination)
+        } else {
+            code.emit(operation, destination, source)
+        }
         if form.instruction.signature?.operands.last == .f64 {
             code.append(constant)
         } else {
             code.append(UInt32(truncatingIfNeeded: constant))
         }
-        code.setLast(start: start, destination: destination, opcode: form, isImmediate: true)
+        var sum: CodeBuffer.Sum?
+        if form == .i32Add {
+            sum = .init(source: source, constant: UInt32(truncatingIfNeeded: constant))
+        } else if form == .i32Sub {
+            sum = .init(source: source, constant: 0 &- UInt32(truncatingIfNeeded: constant))
+        }
+        code.setLast(
+            mark, destination: destination, form.accumulator, opcode: form, isImmediate: true,
+            sum: sum)
         return true
     }
 
@@ -77,12 +109,23 @@ extension BodyLowering {
         let lane = instruction.immediates.count > 1 ? Int(reader.byte()) : nil
         // A store has the value above the address; so has a load of a lane the vector.
         let value = instruction.signature?.operands.count == 2 ? stack.pop() : nil
-        let valueSlot = value.map { slot($0) }
         let address = stack.pop()
-        var addressSlot = slot(address)
         let memory = module.memories[Int(memarg.memory)]
         let opensWindow =
             memarg.memory != 0 || memory.addressType == .i64 || memarg.offset > UInt32.max
+        let sum = opensWindow || plain.sum == nil ? nil : takeSum(address)
+        var addressSlot = sum?.source ?? slot(address)
+        if let value, case .constant(let bits) = value.place, let form = plain.immediate,
+            sum == nil, !opensWindow, fits(bits, opcode)
+        {
+            let mark = code.mark
+            code.emit(form, addressSlot)
+            code.append(UInt32(truncatingIfNeeded: bits))
+            code.append(UInt32(truncatingIfNeeded: memarg.offset))
+            code.keepAccumulator(mark)
+            return
+        }
+        let valueSlot = value.map { slot($0) } ?? 0
         if opensWindow {
             let scratch = scratchSlot()
             code.emit(.openWindow, scratch, addressSlot, Int(memarg.memory))
@@ -90,24 +133,33 @@ extension BodyLowering {
             addressSlot = scratch
         }
         let offset = opensWindow ? 0 : UInt32(truncatingIfNeeded: memarg.offset)
-        let start = code.position
+        let operation = sum.flatMap { _ in plain.sum } ?? plain.operation
+        let mark = code.mark
+        var destination: Int?
         if plain.shape == .store {
-            code.emit(plain.operation, addressSlot, valueSlot ?? 0)
-            code.append(offset)
-            if let lane { code.append(UInt16(lane)) }
+            code.emit(operation, addressSlot, valueSlot)
         } else {
-            let isVector = instruction.signature?.result == .v128
-            let destination = stack.push(isVector: isVector)
-            if let valueSlot {
-                code.emit(plain.operation, destination, addressSlot, valueSlot)
-            } else {
-                code.emit(plain.operation, destination, addressSlot)
-            }
-            code.append(offset)
-            if let lane { code.append(UInt16(lane)) }
-            code.setLast(start: start, destination: destination)
+            let home = stack.push(isVector: instruction.signature?.result == .v128)
+            code.emit(operation, home, addressSlot)
+            if value != nil { code.append(UInt16(truncatingIfNeeded: valueSlot)) }
+            destination = home
+        }
+        code.append(offset)
+        if let lane { code.append(UInt16(lane)) }
+        if let sum { code.append(sum.constant) }
+        if let destination {
+            code.setLast(mark, destination: destination, opcode.accumulator)
+        } else {
+            code.keepAccumulator(mark)
         }
         if opensWindow { code.emit(.closeWindow) }
+    }
+
+    /// Takes back the addition of a constant that computed `address`, if that was emitted last.
+    private mutating func takeSum(_ address: LoweringStack.Operand) -> CodeBuffer.Sum? {
+        guard isPending(address), let sum = code.last?.operation.sum else { return nil }
+        _ = code.takeLast()
+        return sum
     }
 
     /// A slot above an address and a value that were just popped: three slots at most.
@@ -121,6 +173,15 @@ extension BodyLowering {
 }
 
 extension Opcode {
+    /// The accumulator that holds the result of the instruction's operations.
+    var accumulator: CodeBuffer.Accumulator.Kind? {
+        switch instruction.signature?.result {
+        case .i32, .i64: .integer
+        case .f64: .floating
+        default: nil
+        }
+    }
+
     /// The instruction that has `operation` as its plain form.
     init?(plain operation: Operation) {
         guard let opcode = Opcode.plainForms[operation] else { return nil }

@@ -38,11 +38,11 @@ extension BodyLowering {
         let secondSlot = slot(second)
         let firstSlot = popSlot()
         let destination = stack.push(isVector: second.isVector)
-        let start = code.position
+        let mark = code.mark
         code.emit(
             second.isVector ? .selectVector : .selectValue, destination, firstSlot, secondSlot,
             condition)
-        code.setLast(start: start, destination: destination)
+        code.setLast(mark, destination: destination, second.isVector ? nil : .integer)
     }
 
     private mutating func lowerGlobal(_ opcode: Opcode) {
@@ -50,10 +50,10 @@ extension BodyLowering {
         let isVector = module.globals[Int(index)].value.isVector
         if opcode == .globalGet {
             let destination = stack.push(isVector: isVector)
-            let start = code.position
+            let mark = code.mark
             code.emit(isVector ? .globalGetVector : .globalGetValue, destination)
             code.append(index)
-            code.setLast(start: start, destination: destination)
+            code.setLast(mark, destination: destination, isVector ? nil : .integer)
         } else {
             let source = popSlot()
             code.emit(isVector ? .globalSetVector : .globalSetValue)
@@ -66,9 +66,9 @@ extension BodyLowering {
     private mutating func lowerIsNull() {
         let source = popSlot()
         let destination = stack.push(isVector: false)
-        let start = code.position
+        let mark = code.mark
         code.emit(.i64Eqz, destination, source)
-        code.setLast(start: start, destination: destination, opcode: .i64Eqz)
+        code.setLast(mark, destination: destination, .integer, opcode: .i64Eqz)
     }
 
     /// Pops `count` operands; their slots, the lowest first.
@@ -149,11 +149,11 @@ extension BodyLowering {
             let second = popSlot()
             let first = popSlot()
             let destination = stack.push(isVector: true)
-            let start = code.position
+            let mark = code.mark
             code.emit(.shuffleLanes, destination, first, second)
             code.append(low)
             code.append(high)
-            code.setLast(start: start, destination: destination)
+            code.setLast(mark, destination: destination, nil)
         default:
             // Instantiation refuses modules with the instructions that are left.
             code.emit(.unreachableTrap)
