@@ -106,6 +106,7 @@ extension Assembler {
 // MARK: Imports and exports
 
 extension Assembler {
+    /// Reads an import.
     /// Spec: core/text/modules#imports
     private mutating func importField() throws(TextError) {
         try reader.open(.import)
@@ -187,6 +188,7 @@ extension Assembler {
         return (index, true)
     }
 
+    /// Reads an export.
     /// Spec: core/text/modules#exports
     private mutating func exportField() throws(TextError) {
         try reader.open(.export)
@@ -200,6 +202,7 @@ extension Assembler {
         try reader.close()
     }
 
+    /// Adds the export of what `space` holds at `index`.
     /// Spec: core/binary/modules#binary-export
     private mutating func addExport(_ name: [UInt8], _ space: Space, _ index: UInt32) {
         let kind: UInt8 =
