@@ -4,7 +4,7 @@
     package let store: Store
     package let module: LoweredModule
     let record: UnsafeMutablePointer<InstanceRecord>
-    private let exportIndices: [Name: ExternIndex]
+    private let exportIndices: [ExactName: ExternIndex]
     private let tagIDs: [UInt32]
 
     init(
@@ -16,13 +16,13 @@
         unsafe self.record = record
         self.tagIDs = tagIDs
         exportIndices = Dictionary(
-            module.module.exports.map { (Name($0.name), $0.index) },
+            module.module.exports.map { (ExactName(string: $0.name), $0.index) },
             uniquingKeysWith: { first, _ in first })
     }
 
     /// What the instance exports under `name`.
     package func export(_ name: String) -> Extern? {
-        exportIndices[Name(name)].map { item($0) }
+        exportIndices[ExactName(string: name)].map { item($0) }
     }
 
     /// All that the instance exports, in the module's order.
@@ -40,15 +40,6 @@
         case .tag(let index): .tag(Tag(store: store, typeID: tagIDs[Int(index)]))
         }
     }
-}
-
-/// A name of an import or an export as a key: names are equal if their bytes are, while Swift's
-/// strings are if they look the same.
-/// Spec: core/syntax/values#names
-struct Name: Hashable {
-    private let utf8: [UInt8]
-
-    init(_ text: String) { utf8 = Array(text.utf8) }
 }
 
 /// Why a module could not be instantiated.

@@ -1,12 +1,12 @@
 /// What modules may import, by the names that they import it under.
 package final class Linker {
     private struct Key: Hashable {
-        let module: Name
-        let name: Name
+        let module: ExactName
+        let name: ExactName
 
         init(_ module: String, _ name: String) {
-            self.module = Name(module)
-            self.name = Name(name)
+            self.module = ExactName(string: module)
+            self.name = ExactName(string: name)
         }
     }
 
