@@ -166,8 +166,9 @@ extension Assembler {
         }
     }
 
-    /// Reads the start of a field: its identifier, the exports in it, and, where it is one, the
-    /// import in it. Spec: core/text/modules#abbreviations
+    /// Reads the start of a field: its identifier, its exports, and, if it has one, its import.
+    ///
+    /// Spec: core/text/modules#abbreviations
     mutating func startOfField(
         _ keyword: Keyword,
         _ space: Space
