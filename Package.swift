@@ -51,6 +51,13 @@ let package = Package(
         ),
         .testTarget(name: "WasmTests", dependencies: ["Wasm", "WAT"], swiftSettings: strict),
         .testTarget(name: "WATTests", dependencies: ["Wasm", "WAT"], swiftSettings: strict),
+        .target(
+            name: "FuzzTargets",
+            dependencies: ["Wasm", "WAT"],
+            path: "Tests/Fuzzing/Targets",
+            swiftSettings: strict
+        ),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
 )
