@@ -1,5 +1,7 @@
 // Operations on calls that the interpreter's loop does not inline.
 
+import Fiber
+
 /// Lowers the function whose entry's stub is at `pc`; where its code begins, its frame made ready.
 @inline(never) func lowerBody(
     _ context: Context, _ frame: Frame, _ pc: ProgramCounter
@@ -29,7 +31,9 @@
     }
     let box = unsafe Unmanaged<HostFunctionBox>.fromOpaque(object)
     return unsafe box._withUnsafeGuaranteedRef { box in
-        guard context.beginHostCall() else { return .callStackExhausted }
+        guard context.beginHostCall(),
+            !Fiber.isCurrent || Fiber.remainingStackBytes > Limits.hostStackReserve
+        else { return .callStackExhausted }
         defer { context.endHostCall() }
         do throws(Trap) {
             try box.function(Caller(context: context, frame: frame))

@@ -159,9 +159,8 @@
 
     /// What a run does whose budget is used up: go on with a new one, or end.
     @inline(never) func safepoint() -> Trap.Kind? {
-        guard let budget = store?.refill() else { return .interrupted }
-        unsafe record.pointee.budget = budget
-        return nil
+        guard let activation = store?.activation else { return .cancelled }
+        return activation.safepoint()
     }
 
     @inline(never) func uninitializedElement(_ index: UInt64) -> Trap.Kind {
