@@ -28,6 +28,7 @@ let package = Package(
     targets: [
         .target(
             name: "Wasm",
+            dependencies: ["Fiber"],
             exclude: [
                 "Instructions/instructions.list", "Instructions/operations.list",
                 "Instructions/generate.py",
@@ -64,6 +65,14 @@ let package = Package(
         .testTarget(
             name: "FiberTests", dependencies: ["Fiber", "CBoostContext"], swiftSettings: strict),
         .testTarget(name: "WasmTests", dependencies: ["Wasm", "WAT"], swiftSettings: strict),
+        .testTarget(name: "WATTests", dependencies: ["Wasm", "WAT", "Fiber"], swiftSettings: strict),
+        .target(
+            name: "FuzzTargets",
+            dependencies: ["Wasm", "WAT"],
+            path: "Tests/Fuzzing/Targets",
+            swiftSettings: strict
+        ),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
 )

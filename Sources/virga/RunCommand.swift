@@ -37,7 +37,7 @@ struct RunCommand: ParsableCommand {
     }
 
     private func instantiate(_ module: Module) throws -> Instance {
-        let store = try Store(engine: Engine())
+        let store = Store(engine: Engine())
         do throws(InstantiationError) {
             return try Linker().instantiate(module, in: store)
         } catch .trap(let trap) {

@@ -1,15 +1,6 @@
 // From a run that trapped to the trap that is thrown.
 
-extension Store {
-    /// Whether nothing runs.
-    var isIdle: Bool { unsafe context.record.pointee.nesting == 0 }
-
-    /// Makes the context ready for a run.
-    func beginRun() {
-        unsafe context.record.pointee.trap = nil
-        if isIdle { unsafe context.record.pointee.budget = safepointLimit ?? .max }
-    }
-
+extension Activation {
     /// What ended the last run; nil where it returned.
     func takeTrap() -> Trap? {
         guard let kind = unsafe context.record.pointee.trap else { return nil }
@@ -49,7 +40,7 @@ extension Store {
     private func describe(
         _ address: UInt, _ isInnermost: Bool, _ visit: (() -> Trap.Frame) -> Void
     ) -> Int? {
-        guard let block = engine.block(at: address) else { return hostHeader(address) }
+        guard let block = context.store?.engine.block(at: address) else { return hostHeader(address) }
         let module = unsafe block.module.takeUnretainedValue()
         let stride = unsafe MemoryLayout<FunctionEntry>.stride
         let function = block.function ?? Int(address - block.start) / stride

@@ -27,44 +27,22 @@
         guard arguments.count == type.parameters.count,
             zip(arguments, type.parameters).allSatisfy({ $0.matches($1, store.engine) })
         else { throw .host("the arguments are not of the function's type \(type)") }
-        let frame = context.top
-        guard context.hasRoom(frame, 8 * (type.headerSlot + Frame.headerSlots)) else {
-            throw Trap(.callStackExhausted)
+        return try store.withActivation { (activation) throws(Trap) in
+            let frame = activation.context.top
+            let least = 8 * (type.headerSlot + Frame.headerSlots)
+            guard activation.context.hasRoom(frame, least) else { throw Trap(.callStackExhausted) }
+            var slot = 0
+            for (argument, parameter) in zip(arguments, type.parameters) {
+                argument.store(in: frame, slot)
+                slot += parameter.slotCount
+            }
+            try activation.run(FunctionReference(self), in: frame)
+            slot = 0
+            return type.results.map { result in
+                defer { slot += result.slotCount }
+                return Value(result, in: frame, slot, store: store)
+            }
         }
-        var slot = 0
-        for (argument, parameter) in zip(arguments, type.parameters) {
-            argument.store(in: frame, slot)
-            slot += parameter.slotCount
-        }
-        try run(frame)
-        slot = 0
-        return type.results.map { result in
-            defer { slot += result.slotCount }
-            return Value(result, in: frame, slot, store: store)
-        }
-    }
-
-    private var context: Context { store.context }
-
-    /// Runs the function in `frame`, which holds its arguments, until it returns.
-    func run(_ frame: Frame) throws(Trap) {
-        let callee = unsafe Callee(record.pointee.entry)
-        guard context.hasRoom(frame, max(callee.frameBytes, 8 * (callee.header + Frame.headerSlots)))
-        else { throw Trap(.callStackExhausted) }
-        let caller = context.instance
-        let top = context.top
-        defer {
-            context.instance = caller
-            context.top = top
-        }
-        frame.link(callee.header, store.exit, frame)
-        frame.clear(after: callee.header, callee.clearedSlots)
-        if let instance = unsafe record.pointee.instance {
-            unsafe context.instance = InstanceReference(instance)
-        }
-        store.beginRun()
-        interpret(context, callee.code, frame)
-        if let trap = store.takeTrap() { throw trap }
     }
 }
 

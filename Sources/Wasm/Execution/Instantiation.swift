@@ -14,7 +14,7 @@
             UnsafeMutablePointer<MemoryRecord>.self, module.memories.count)
         unsafe record = store.add(
             InstanceRecord(
-                firstMemory: store.emptyMemory, memories: memories,
+                firstMemory: store.engine.emptyMemory, memories: memories,
                 tables: store.allocate(
                     UnsafeMutablePointer<TableRecord>.self, module.tables.count),
                 globals: store.allocate(

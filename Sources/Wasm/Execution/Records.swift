@@ -15,8 +15,6 @@
     var frameBytes: Int
     /// The slot of its frame's header: as many as there are slots of parameters or of results.
     var header: UInt16
-    /// Slots behind the header to set to zero on entry.
-    var clearedSlots: UInt32
     /// The operation `lowerBody`, as code.
     var stub: UInt64 = UInt64(Operation.lowerBody.rawValue)
     /// The function's index in its module.
@@ -112,5 +110,6 @@
     var trapDetail: UInt64
     /// Host calls that are under way.
     var nesting: Int
-    var store: Unmanaged<Store>
+    /// The store that is called into; nil between calls.
+    var store: Unmanaged<Store>?
 }

@@ -18,9 +18,6 @@
     @inline(__always) var code: ProgramCounter { unsafe ProgramCounter(entry.pointee.code) }
     @inline(__always) var frameBytes: Int { unsafe entry.pointee.frameBytes }
     @inline(__always) var header: Int { unsafe Int(entry.pointee.header) }
-    @inline(__always) var clearedSlots: Int {
-        unsafe Int(truncatingIfNeeded: entry.pointee.clearedSlots)
-    }
 }
 
 /// A function reference that is not null: the address of a function's record.
@@ -145,7 +142,7 @@
         nonmutating set { unsafe record.pointee.top = newValue }
     }
 
-    var store: Store { unsafe record.pointee.store.takeUnretainedValue() }
+    var store: Store? { unsafe record.pointee.store?.takeUnretainedValue() }
 
     /// Whether a frame of this size fits on the stack.
     @inline(__always) func hasRoom(_ frame: Frame, _ bytes: Int) -> Bool {
@@ -155,17 +152,15 @@
     /// Counts a safepoint; true where `safepoint` is to be asked.
     @inline(__always) func countDown() -> Bool {
         let budget = unsafe record.pointee.budget &- 1
+        if _slowPath(budget < 0) { return true }
         unsafe record.pointee.budget = budget
-        return budget < 0
+        return false
     }
 
     /// What a run does whose budget is used up: go on with a new one, or end.
     @inline(never) func safepoint() -> Trap.Kind? {
-        unsafe record.pointee.store._withUnsafeGuaranteedRef { store in
-            guard let budget = store.refill() else { return .interrupted }
-            unsafe record.pointee.budget = budget
-            return nil
-        }
+        guard let activation = store?.activation else { return .cancelled }
+        return activation.safepoint()
     }
 
     @inline(never) func uninitializedElement(_ index: UInt64) -> Trap.Kind {
@@ -175,10 +170,9 @@
 
     /// Nil where the function's type is a subtype of `type`.
     @inline(never) func checkSubtype(_ function: FunctionReference, _ type: UInt32) -> Trap.Kind? {
-        let isSubtype = unsafe record.pointee.store._withUnsafeGuaranteedRef { store in
-            unsafe store.engine.types.isSubtype(function.record.pointee.type, of: type)
-        }
-        return isSubtype ? nil : .indirectCallTypeMismatch
+        let isSubtype = unsafe store?.engine.types.isSubtype(
+            function.record.pointee.type, of: type)
+        return isSubtype == true ? nil : .indirectCallTypeMismatch
     }
 
     /// Counts a host call; false where `Limits.hostCallNesting` are under way.

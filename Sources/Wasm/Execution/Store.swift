@@ -1,16 +1,14 @@
 import Glibc
 
-/// The state of instances: their memories, tables, globals and functions, and the stack that their
-/// frames lie on. All of it lives as long as the store. A store stays on its engine's thread.
+/// The state of instances: their memories, tables, globals and functions. All of it lives as long as
+/// the store. A store stays on its engine's thread.
 ///
 /// Invariant: records are allocated here and freed in `deinit` only.
 /// Spec: core/exec/runtime#store
 @safe package final class Store {
     package let engine: Engine
-    let context: Context
-    private let stack: UnsafeMutableRawPointer
-    /// The operation that ends a run, as code: where the frame that the host enters returns to.
-    private let exitCode: UnsafeMutablePointer<UInt64>
+    /// What runs in the store now.
+    private(set) var activation: Activation?
     private var modules: [LoweredModule] = []
     private var hostFunctions: [HostFunctionBox] = []
     private var functions: [(UnsafeMutablePointer<FunctionRecord>, count: Int)] = unsafe []
@@ -19,42 +17,10 @@ import Glibc
     private var globals: [UnsafeMutablePointer<GlobalRecord>] = unsafe []
     private var instances: [UnsafeMutablePointer<InstanceRecord>] = unsafe []
     private var allocations: [UnsafeMutableRawPointer] = unsafe []
-    /// A memory without a byte: what instances without memories have as their first.
-    let emptyMemory: UnsafeMutablePointer<MemoryRecord>
-    /// What a host function threw, until the run that called it has ended.
-    var pendingTrap: Trap?
+    /// What each call from the host into the store may take.
+    package var runLimits = RunLimits()
 
-    /// Safepoints that a run may pass: loop iterations, calls. Nil, the default: any number.
-    package var safepointLimit: Int64?
-
-    /// A store with a stack of `Limits.stackBytes`. Throws where there is no memory for it.
-    package init(engine: Engine) throws(ResourceError) {
-        self.engine = engine
-        guard
-            let stack = unsafe mmap(
-                nil, Limits.stackBytes, PROT_READ | PROT_WRITE,
-                MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0), unsafe stack != MAP_FAILED
-        else { throw .noStack(bytes: Limits.stackBytes) }
-        unsafe self.stack = stack
-        unsafe exitCode = .allocate(capacity: 1)
-        unsafe exitCode.initialize(to: UInt64(Operation.exit.rawValue))
-        unsafe emptyMemory = .allocate(capacity: 1)
-        unsafe emptyMemory.initialize(
-            to: MemoryRecord(
-                base: stack, byteCount: 0, reservedBytes: 0,
-                type: MemoryType(addressType: .i32, limits: SizeLimits(minimum: 0, maximum: 0))))
-        let record = UnsafeMutablePointer<ContextRecord>.allocate(capacity: 1)
-        let instance = UnsafeMutablePointer<InstanceRecord>.allocate(capacity: 1)
-        unsafe context = Context(record)
-        unsafe instance.initialize(to: Store.emptyInstance(emptyMemory))
-        unsafe instances.append(instance)
-        unsafe record.initialize(
-            to: ContextRecord(
-                stackEnd: UInt(bitPattern: stack) + UInt(Limits.stackBytes), budget: .max,
-                instance: instance, top: Frame(stack), trap: nil, trapProgramCounter: nil,
-                trapFrame: stack, trapDetail: 0, nesting: 0,
-                store: Unmanaged.passUnretained(self)))
-    }
+    package init(engine: Engine) { self.engine = engine }
 
     deinit {
         for unsafe memory in unsafe memories {
@@ -69,32 +35,27 @@ import Glibc
         for unsafe global in unsafe globals { unsafe global.deallocate() }
         for unsafe instance in unsafe instances { unsafe instance.deallocate() }
         for unsafe allocation in unsafe allocations { unsafe allocation.deallocate() }
-        unsafe emptyMemory.deallocate()
-        unsafe exitCode.deallocate()
-        unsafe context.record.deallocate()
-        unsafe munmap(stack, Limits.stackBytes)
     }
 
-    private static func emptyInstance(
-        _ memory: UnsafeMutablePointer<MemoryRecord>
-    ) -> InstanceRecord {
-        // No code runs in it, so that none of its index spaces is ever read.
-        let nothing = UnsafeMutableRawPointer(memory)
-        return unsafe InstanceRecord(
-            firstMemory: memory,
-            memories: nothing.assumingMemoryBound(to: UnsafeMutablePointer<MemoryRecord>.self),
-            tables: nothing.assumingMemoryBound(to: UnsafeMutablePointer<TableRecord>.self),
-            globals: nothing.assumingMemoryBound(to: UnsafeMutablePointer<GlobalRecord>.self),
-            functions: nothing.assumingMemoryBound(to: UnsafeMutablePointer<FunctionRecord>.self),
-            elements: nothing.assumingMemoryBound(to: ElementRecord.self),
-            data: nothing.assumingMemoryBound(to: DataRecord.self), module: nil)
+    /// Calls `body` with the activation that runs in the store, with one of the engine's where
+    /// nothing runs. Throws what `body` throws, or that there is no memory for a stack.
+    func withActivation<R>(_ body: (Activation) throws(Trap) -> R) throws(Trap) -> R {
+        if let activation { return try body(activation) }
+        let taken: Activation
+        do throws(ResourceError) {
+            taken = try engine.takeActivation()
+        } catch {
+            throw Trap(.callStackExhausted, detail: "\(error)")
+        }
+        taken.attach(to: self)
+        activation = taken
+        defer {
+            activation = nil
+            taken.attach(to: nil)
+            engine.giveBack(taken)
+        }
+        return try body(taken)
     }
-
-    /// Where the frame that the host enters returns to.
-    var exit: ProgramCounter { unsafe ProgramCounter(exitCode) }
-
-    /// The budget of safepoints when it is used up; nil where that ends the run.
-    func refill() -> Int64? { safepointLimit == nil ? .max : nil }
 
     /// Keeps what the code of an instance refers to.
     func retain(_ module: LoweredModule) { modules.append(module) }

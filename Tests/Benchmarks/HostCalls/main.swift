@@ -25,7 +25,7 @@ let bytes: [UInt8] = [
 ]
 
 let calls: UInt32 = 5_000_000
-let store = try Store(engine: Engine())
+let store = Store(engine: Engine())
 let type = FunctionType(parameters: [.i32, .i32], results: [.i32])
 let sum = Function.host(store, type) { (caller: borrowing Caller) throws(Trap) in
     caller.setI32(0, caller.i32(0) &+ caller.i32(1))
