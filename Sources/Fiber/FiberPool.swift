@@ -53,6 +53,8 @@ extension FiberError: CustomStringConvertible {
         self.limit = limit
         self.idleLimit = idleLimit
         guardBytes = page
+        // Asked once, here on the thread's own stack, since the answer takes long.
+        _ = fiber_stack_left()
     }
 
     deinit { drain() }
