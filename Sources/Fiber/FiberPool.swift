@@ -40,7 +40,9 @@ extension FiberError: CustomStringConvertible {
     private let guardBytes: Int
     private let thread = pthread_self()
 
-    /// An empty pool. `stackBytes` is brought into `FiberLimits.stackBytesRange` and up to whole pages.
+    /// Makes an empty pool for the thread that this is called on.
+    ///
+    /// `stackBytes` is brought into `FiberLimits.stackBytesRange` and up to whole pages.
     package init(
         stackBytes: Int = FiberLimits.stackBytes,
         limit: Int = FiberLimits.fibers,
