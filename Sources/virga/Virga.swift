@@ -6,5 +6,6 @@ struct Virga: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "virga",
         abstract: "A serverless function host for WebAssembly components.",
-        version: "0.1.0")
+        version: "0.1.0",
+        subcommands: [BenchServer.self])
 }
