@@ -1,3 +1,5 @@
+// Unsafe here: arrays seen as raw bytes.
+
 /// How a handler's attempt to read a request body went.
 package enum BodyRead: Equatable {
     /// This many bytes were taken.
@@ -149,6 +151,11 @@ package final class Exchange {
         transport?.respond(self, head, content, ends: true)
     }
 
+    /// Sends the head and the whole body, and ends the exchange.
+    package func respond(_ head: ResponseHead, content: [UInt8]) {
+        unsafe respond(head, content: content.span.bytes)
+    }
+
     /// The bytes that `write` would take now.
     package var room: Int {
         guard stage == .streaming, let transport else { return 0 }
@@ -165,6 +172,9 @@ package final class Exchange {
         if taken < bytes.byteCount { wantsWritable = true }
         return taken
     }
+
+    /// Takes the first bytes of `bytes` into the response body and returns how many.
+    package func write(_ bytes: [UInt8]) -> Int { unsafe write(bytes.span.bytes) }
 
     /// Asks to be told when there is room, without writing.
     package func waitForRoom() { wantsWritable = true }

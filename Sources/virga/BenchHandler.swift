@@ -21,7 +21,7 @@ final class BenchHandler: Handler {
 
     func handle(_ exchange: Exchange) {
         let target = exchange.request.target
-        if target.count == 1 { return unsafe exchange.respond(fixed, content: content.span.bytes) }
+        if target.count == 1 { return exchange.respond(fixed, content: content) }
         switch exchange.request.path.split(separator: "?").first ?? "" {
         case "/echo": Echo(exchange).start()
         case "/stream": Stream(exchange, count: number(exchange)).start()
@@ -33,7 +33,7 @@ final class BenchHandler: Handler {
         case "/abort": abort(exchange)
         case "/empty": exchange.respond(ResponseHead(.noContent), content: RawSpan())
         case "/missing": exchange.respond(ResponseHead(.notFound), content: RawSpan())
-        default: unsafe exchange.respond(fixed, content: content.span.bytes)
+        default: exchange.respond(fixed, content: content)
         }
     }
 
@@ -52,12 +52,12 @@ final class BenchHandler: Handler {
         for index in 0..<request.fields.count {
             text += "\(request.fields.name(index).text)=\(request.fields.value(index).text)\n"
         }
-        unsafe exchange.respond(fixed, content: Array(text.utf8).span.bytes)
+        exchange.respond(fixed, content: Array(text.utf8))
     }
 
     private func trailers(_ exchange: Exchange) {
         exchange.respond(fixed)
-        _ = unsafe exchange.write(content.span.bytes)
+        _ = exchange.write(content)
         exchange.finish(try? Fields(["x-sum": "12"]))
     }
 
@@ -65,12 +65,12 @@ final class BenchHandler: Handler {
         if let status = Status(103), let fields = try? Fields(["link": "</a.css>; rel=preload"]) {
             exchange.inform(status, fields)
         }
-        unsafe exchange.respond(fixed, content: content.span.bytes)
+        exchange.respond(fixed, content: content)
     }
 
     private func abort(_ exchange: Exchange) {
         exchange.respond(fixed)
-        _ = unsafe exchange.write(content.span.bytes)
+        _ = exchange.write(content)
         exchange.abort()
     }
 }
@@ -165,5 +165,5 @@ private final class Sleep: Watcher {
 
     func ready(_ readiness: Readiness) {}
 
-    func timerFired(_ timer: TimerID) { unsafe exchange.respond(head, content: content.span.bytes) }
+    func timerFired(_ timer: TimerID) { exchange.respond(head, content: content) }
 }
