@@ -102,8 +102,8 @@ package final class Exchange {
     package var isCounted = false
 
     var transport: (any ExchangeTransport)?
-    /// The HTTP/2 stream; 0 in HTTP/1.1.
-    var stream: Int32 = 0
+    /// The HTTP/2 stream; none in HTTP/1.1.
+    var stream: HTTP2Stream?
     var wantsReadable = false
     var wantsWritable = false
     /// What remains to be written of a declared Content-Length.
@@ -205,7 +205,7 @@ package final class Exchange {
         bytesSent = 0
         isCounted = false
         transport = nil
-        stream = 0
+        stream = nil
         wantsReadable = false
         wantsWritable = false
         remaining = nil

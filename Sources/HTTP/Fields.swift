@@ -1,3 +1,5 @@
+// Unsafe here: the storage lent to C for the time of one call.
+
 /// A list of field lines (RFC 9110 section 5): names in lower case, values without outer space.
 ///
 /// All bytes lie in one array; a list that is reused allocates nothing.
@@ -73,6 +75,38 @@ package struct Fields: Sendable, Equatable {
     /// Appends a line after checking it.
     package mutating func append(_ name: String, _ value: String) throws(FieldError) {
         try append(Array(name.utf8).span, Array(value.utf8).span)
+    }
+
+    /// Appends to the value of line `index`, which need not be the last, after "; ".
+    mutating func extend(_ index: Int, with value: Span<UInt8>) {
+        var joined = Fields()
+        for place in 0..<count {
+            guard place == index else {
+                joined.appendChecked(name(place), self.value(place))
+                continue
+            }
+            var whole = Array(self.value(place))
+            whole.append(0x3B)
+            whole.append(0x20)
+            whole.append(value)
+            joined.appendChecked(name(place), whole.span)
+        }
+        self = joined
+    }
+
+    /// Where line `index` lies in the storage.
+    func place(_ index: Int) -> (start: Int, nameLength: Int, valueLength: Int) {
+        let line = lines[index]
+        return (Int(line.start), Int(line.nameLength), Int(line.valueLength))
+    }
+
+    /// Gives the start of the storage to `body`.
+    func withStorage(_ body: (UnsafePointer<UInt8>) -> Void) {
+        unsafe bytes.withUnsafeBufferPointer { buffer in
+            if let base = buffer.baseAddress { return unsafe body(base) }
+            var none: UInt8 = 0
+            unsafe body(&none)
+        }
     }
 
     /// Appends a line whose name is a token and whose value holds only what a value may.

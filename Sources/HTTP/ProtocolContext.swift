@@ -17,7 +17,8 @@ package final class ProtocolContext {
     private(set) var date: [UInt8] = []
 
     private var spare: [Exchange] = []
-    private let kept = 64
+    private var spareStreams: [HTTP2Stream] = []
+    private let kept = 128
 
     /// A context with these limits.
     package init(_ limits: Limits) {
@@ -35,6 +36,17 @@ package final class ProtocolContext {
         guard spare.count < kept, isKnownUniquelyReferenced(&exchange) else { return }
         exchange.reset()
         spare.append(exchange)
+    }
+
+    /// A stream to fill.
+    func takeStream() -> HTTP2Stream { spareStreams.popLast() ?? HTTP2Stream(pool) }
+
+    /// Takes back a stream that is closed, and its exchange.
+    func give(_ stream: HTTP2Stream) {
+        if let exchange = stream.exchange.take() { give(exchange) }
+        guard spareStreams.count < kept else { return }
+        stream.reset()
+        spareStreams.append(stream)
     }
 
     private func renewDate() {

@@ -70,9 +70,19 @@ package struct RequestHead: Sendable {
         text.append(target)
     }
 
+    /// Sets the target, behind the authority that is there.
+    mutating func setPath(_ target: Span<UInt8>) {
+        text.removeLast(text.count - authorityLength)
+        text.append(target)
+    }
+
     /// Puts an authority before a target that is already there.
     mutating func setAuthority(_ authority: Span<UInt8>) {
         let old = authorityLength
+        if text.isEmpty {
+            text.append(authority)
+            return authorityLength = authority.count
+        }
         var joined: [UInt8] = []
         joined.reserveCapacity(authority.count + text.count - old)
         joined.append(authority)
