@@ -16,7 +16,13 @@ struct LineScanner {
     ) throws(RequestError) -> Int? {
         let from = start &+ scanned
         guard let feed = find(0x0A, bytes, from: from) else {
-            scanned = bytes.count &- start
+            // A CR at the very end may yet be followed by its LF.
+            if let lone = find(0x0D, bytes, from: from) {
+                guard lone == bytes.count &- 1 else { throw RequestError(.bareCarriageReturn) }
+                scanned = lone &- start
+            } else {
+                scanned = bytes.count &- start
+            }
             return nil
         }
         scanned = 0

@@ -56,6 +56,9 @@ package struct RequestParser {
         _ line: Span<UInt8>, _ limits: Limits
     ) throws(RequestError) {
         let isRequestLine = place == .requestLine
+        if !isRequestLine, !line.isEmpty, line[0] == 0x20 || line[0] == 0x09 {
+            throw RequestError(.fieldFolding)
+        }
         let most = isRequestLine ? limits.targetBytes &+ 64 : limits.headBytes &- headBytes
         guard line.count > most else { return }
         throw RequestError(isRequestLine ? .targetLength : .headSize)

@@ -76,6 +76,7 @@ private let onData: nghttp2_on_data_chunk_recv_callback = { _, _, stream, bytes,
 private let onSent: nghttp2_on_frame_send_callback = { _, frame, data in
     guard let session = unsafe session(data), let frame = unsafe frame else { return failure }
     let header = unsafe frame.pointee.hd
+    if header.type == 3 { session.resetSent(header.stream_id) }  // RST_STREAM
     if header.flags & UInt8(NGHTTP2_FLAG_END_STREAM.rawValue) != 0, header.type <= 1 {
         session.responseSent(header.stream_id)
     }

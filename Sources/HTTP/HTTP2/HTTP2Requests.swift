@@ -15,15 +15,36 @@ extension HTTP2Session {
     /// Counts frames that bring nothing, and opens and closes the clock on header blocks.
     func frameBegan(_ header: nghttp2_frame_hd) {
         let ends = header.flags & UInt8(NGHTTP2_FLAG_END_STREAM.rawValue) != 0
+        if header.length > HTTP2Session.frameBytes { return terminate(NGHTTP2_FRAME_SIZE_ERROR) }
+        if header.type <= 1, isClosed(header) { return terminate(NGHTTP2_STREAM_CLOSED) }
         switch header.type {
         case 0 where header.length >= 64 || ends:  // DATA
             frames.earn(Int(header.length) / 1_024)
+        case 2 where header.stream_id == 0:  // PRIORITY
+            terminate(NGHTTP2_PROTOCOL_ERROR)
         case 1, 9:  // HEADERS, CONTINUATION
             let endsHeaders = header.flags & UInt8(NGHTTP2_FLAG_END_HEADERS.rawValue) != 0
             headersSince = endsHeaders ? nil : headersSince ?? context.now
         default:
             if !frames.take(now: context.now) { calmDown() }
         }
+    }
+
+    /// Whether DATA or HEADERS come on a stream that was closed and not by a reset of this side, which
+    /// the client may not know of yet (RFC 9113 section 5.1). Remembers the latest stream.
+    private func isClosed(_ header: nghttp2_frame_hd) -> Bool {
+        let id = header.stream_id
+        if id > latestStream {
+            if header.type == 1 { latestStream = id }
+            return false
+        }
+        return id & 1 == 1 && stream(id) == nil && !resetStreams.contains(id)
+    }
+
+    /// A reset of this side has gone out.
+    func resetSent(_ id: Int32) {
+        if resetStreams.count >= HTTP2Session.rememberedResets { resetStreams.removeFirst() }
+        resetStreams.append(id)
     }
 
     func headersBegan(_ frame: nghttp2_frame) {

@@ -20,12 +20,21 @@ package final class HTTP2Session: Engine {
     var drained: [HTTP2Stream] = []
     var frames: TokenBucket
     var resets: TokenBucket
+    /// SETTINGS_MAX_FRAME_SIZE, which is left as it is (RFC 9113 section 6.5.2).
+    static let frameBytes = 16_384
+    /// Streams that this side has reset lately, and how many of them are kept.
+    var resetStreams: [Int32] = []
+    static let rememberedResets = 256
+    /// The highest stream that the client has opened.
+    var latestStream: Int32 = 0
     /// Whether nghttp2 is at work, so that nothing is to be sent from within.
     var isInside = false
     /// Since when a header block is open that has not ended.
     var headersSince: UInt64?
     var hasSettings = false
     private var isBroken = false
+    /// Whether nghttp2 has refused to read on; only a GOAWAY is to be written yet.
+    private var hasFailed = false
     private var since: UInt64
     private var nextScan = UInt64.max
     private var halfClosedSince: UInt64?
@@ -98,13 +107,13 @@ package final class HTTP2Session: Engine {
     // MARK: Input
 
     package var wantsInput: Bool {
-        guard !isBroken, halfClosedSince == nil else { return false }
+        guard !isBroken, !hasFailed, halfClosedSince == nil else { return false }
         return unsafe output.queue.count < context.limits.connectionOutput
             && nghttp2_session_want_read(session) != 0
     }
 
     package func receive(_ bytes: UnsafeRawBufferPointer) -> Int {
-        guard !isBroken, let base = bytes.baseAddress else { return bytes.count }
+        guard !isBroken, !hasFailed, let base = bytes.baseAddress else { return bytes.count }
         isInside = true
         let code = unsafe nghttp2_session_mem_recv(
             session, base.assumingMemoryBound(to: UInt8.self), bytes.count)
@@ -116,19 +125,21 @@ package final class HTTP2Session: Engine {
 
     /// Ends a session that nghttp2 has given up (RFC 9113 section 5.4.1).
     private func fail(_ code: Int32) {
-        if code == NGHTTP2_ERR_FLOODED.rawValue {
-            unsafe nghttp2_session_terminate_session(session, NGHTTP2_ENHANCE_YOUR_CALM.rawValue)
-        } else if code == NGHTTP2_ERR_BAD_CLIENT_MAGIC.rawValue {
-            unsafe nghttp2_session_terminate_session(session, NGHTTP2_PROTOCOL_ERROR.rawValue)
-        } else {
-            isBroken = true
+        hasFailed = true
+        switch code {
+        case NGHTTP2_ERR_BAD_CLIENT_MAGIC.rawValue: terminate(NGHTTP2_PROTOCOL_ERROR)
+        case NGHTTP2_ERR_NOMEM.rawValue, NGHTTP2_ERR_CALLBACK_FAILURE.rawValue: isBroken = true
+        default: calmDown()
         }
     }
 
-    /// Ends the connection because of a client that does too much that brings nothing.
-    func calmDown() {
-        unsafe nghttp2_session_terminate_session(session, NGHTTP2_ENHANCE_YOUR_CALM.rawValue)
+    /// Ends the connection with a GOAWAY.
+    func terminate(_ code: nghttp2_error_code) {
+        unsafe nghttp2_session_terminate_session(session, code.rawValue)
     }
+
+    /// Ends the connection because of a client that does too much that brings nothing.
+    func calmDown() { terminate(NGHTTP2_ENHANCE_YOUR_CALM) }
 
     package func receiveEnd() {
         if streams.isEmpty { isBroken = true } else { halfClosedSince = context.now }
@@ -182,7 +193,7 @@ package final class HTTP2Session: Engine {
 
     package var isClosing: Bool {
         if isBroken { return true }
-        return unsafe nghttp2_session_want_read(session) == 0
+        return unsafe (hasFailed || nghttp2_session_want_read(session) == 0)
             && nghttp2_session_want_write(session) == 0
     }
 
@@ -257,7 +268,7 @@ package final class HTTP2Session: Engine {
         if streams.isEmpty {
             let wait = hasSettings ? limits.idleTimeout : limits.headTimeout
             if now >= since + UInt64(wait) {
-                unsafe nghttp2_session_terminate_session(session, NGHTTP2_NO_ERROR.rawValue)
+                terminate(NGHTTP2_NO_ERROR)
             }
         }
         if now >= nextScan {
