@@ -42,7 +42,7 @@ package struct Limits: Sendable {
 
     // MARK: Memory
 
-    /// One buffer of a loop's pool: what is read from a socket at once.
+    /// One buffer of a loop's pool: what is read from a socket at once, and the longest line of HTTP/1.1.
     package var bufferBytes = 16_384
     /// Pooled buffers that a loop keeps when they are not in use.
     package var pooledBuffers = 64

@@ -48,8 +48,9 @@ final class Connection: Watcher {
     private var timer: TimerID?
     private var timerDue = UInt64.max
     private let accepted: UInt64
-    private var writeSince: UInt64 = 0
-    private var written: UInt64 = 0
+    /// The period in which the client must take something; none while nothing waits for it.
+    private var writeSince: UInt64?
+    private var writtenInPeriod: UInt64 = 0
     private var lingerSince: UInt64 = 0
     private var lingered = 0
 
@@ -68,13 +69,14 @@ final class Connection: Watcher {
     private var limits: Limits { worker.context.limits }
     private var now: UInt64 { worker.context.now }
 
-    /// Whether closing it loses nothing that was begun.
-    var isIdle: Bool {
+    /// Whether closing it loses nothing that was begun, or its client has probably gone.
+    var givesWay: Bool {
+        if isAtEnd { return true }
         switch phase {
-        case .unknownProtocol: input.isEmpty
-        case .open: engine?.isIdle ?? true
-        case .lingering: true
-        case .proxyHeader, .handshake, .closed: false
+        case .unknownProtocol: return input.isEmpty
+        case .open: return engine?.isIdle ?? true
+        case .lingering: return true
+        case .proxyHeader, .handshake, .closed: return false
         }
     }
 
@@ -290,8 +292,7 @@ final class Connection: Watcher {
             switch result {
             case .moved(let count):
                 output.queue.consume(count)
-                written &+= UInt64(count)
-                writeSince = now
+                writtenInPeriod &+= UInt64(count)
                 lastActive = now
                 if !output.queue.isEmpty, socket.tls == nil {
                     isWriteBlocked = true
@@ -305,6 +306,15 @@ final class Connection: Watcher {
             }
         }
         if !output.queue.isEmpty, !isWriteBlocked { queue() }
+        noteWaiting()
+    }
+
+    /// Opens a period for the client to take something in, or ends it.
+    private func noteWaiting() {
+        guard !output.queue.isEmpty else { return writeSince = nil }
+        guard writeSince == nil else { return }
+        writeSince = now
+        writtenInPeriod = 0
     }
 
     /// All is written and the protocol is done.
@@ -359,7 +369,7 @@ final class Connection: Watcher {
         case .proxyHeader, .handshake: return accepted + UInt64(limits.handshakeTimeout)
         case .unknownProtocol: return accepted + UInt64(limits.headTimeout)
         case .open:
-            let own = output.queue.isEmpty ? .max : writeSince + UInt64(limits.writeTimeout)
+            let own = writeSince.map { $0 + UInt64(limits.writeTimeout) } ?? .max
             return min(own, engine?.deadline ?? .max)
         case .lingering: return lingerSince + UInt64(limits.lingerTimeout)
         case .closed: return .max
@@ -390,8 +400,10 @@ final class Connection: Watcher {
         switch phase {
         case .proxyHeader, .handshake, .unknownProtocol, .lingering: close(.timedOut)
         case .open:
-            if !output.queue.isEmpty, now >= writeSince + UInt64(limits.writeTimeout) {
-                guard written >= limits.writeProgressBytes else { return close(.timedOut) }
+            if let writeSince, now >= writeSince + UInt64(limits.writeTimeout) {
+                guard writtenInPeriod >= limits.writeProgressBytes else { return close(.timedOut) }
+                self.writeSince = now
+                writtenInPeriod = 0
             }
             engine?.deadlineReached()
         case .closed: break

@@ -8,7 +8,9 @@ import TLS
 /// A listening socket in one loop's epoll.
 final class Listener: Watcher {
     let worker: Worker
-    let socket: ListenerSocket
+    /// Given up when the listener stops; connections keep the listener, not the socket.
+    private var socket: ListenerSocket?
+    private let descriptor: Int32
     let proxySources: [AddressRange]
     var tls: TLSContext?
     private var registration: Registration?
@@ -22,6 +24,7 @@ final class Listener: Watcher {
     ) {
         self.worker = worker
         self.socket = socket
+        descriptor = socket.descriptor
         self.tls = tls
         self.proxySources = proxySources
     }
@@ -34,13 +37,14 @@ final class Listener: Watcher {
 
     func start() throws(SystemError) {
         reserve = virga_reserve_fd()
-        let interest: Readiness = socket.isShared ? [.readable, .exclusive] : .readable
-        registration = try worker.loop.watch(socket.descriptor, interest, self)
+        let interest: Readiness = socket?.isShared ?? false ? [.readable, .exclusive] : .readable
+        registration = try worker.loop.watch(descriptor, interest, self)
     }
 
     func stop() {
-        if let registration { worker.loop.unwatch(socket.descriptor, registration) }
+        if let registration { worker.loop.unwatch(descriptor, registration) }
         registration = nil
+        socket = nil
         if reserve >= 0 { close(reserve) }
         reserve = -1
     }
@@ -61,21 +65,21 @@ final class Listener: Watcher {
 
     func timerFired(_ timer: TimerID) {
         guard let registration else { return }
-        worker.loop.rewatch(socket.descriptor, .readable, registration)
+        worker.loop.rewatch(descriptor, .readable, registration)
     }
 
     /// Accepts one connection; false where there is none or none can be had.
     private func accept() -> Bool {
         var storage = sockaddr_storage()
         var length = socklen_t(0)
-        let descriptor = unsafe virga_accept(socket.descriptor, &storage, &length)
-        guard descriptor >= 0 else { return recover(-descriptor) }
+        let accepted = unsafe virga_accept(descriptor, &storage, &length)
+        guard accepted >= 0 else { return recover(-accepted) }
         let peer = SocketPeer(storage)
         guard worker.admits(peer.address) else {
-            turnAway(descriptor)
+            turnAway(accepted)
             return true
         }
-        let connection = Connection(worker, descriptor, peer, self)
+        let connection = Connection(worker, accepted, peer, self)
         worker.add(connection)
         connection.start()
         return true
@@ -119,10 +123,10 @@ final class Listener: Watcher {
         close(reserve)
         var storage = sockaddr_storage()
         var length = socklen_t(0)
-        let descriptor = unsafe virga_accept(socket.descriptor, &storage, &length)
-        if descriptor >= 0 { turnAway(descriptor) }
+        let accepted = unsafe virga_accept(descriptor, &storage, &length)
+        if accepted >= 0 { turnAway(accepted) }
         reserve = virga_reserve_fd()
-        return descriptor >= 0 && reserve >= 0
+        return accepted >= 0 && reserve >= 0
     }
 
     /// Leaves the queue alone for a moment.
@@ -130,7 +134,7 @@ final class Listener: Watcher {
         guard let registration else { return }
         worker.note(SystemError("accept4", code))
         if reserve < 0 { reserve = virga_reserve_fd() }
-        worker.loop.rewatch(socket.descriptor, [], registration)
+        worker.loop.rewatch(descriptor, [], registration)
         _ = worker.loop.schedule(worker.loop.now.after(milliseconds: Listener.pause), self)
     }
 }

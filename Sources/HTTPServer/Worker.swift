@@ -112,7 +112,7 @@ package final class Worker {
         for _ in 0..<min(64, connections.count) {
             cursor = cursor + 1 < connections.count ? cursor + 1 : 0
             let candidate = connections[cursor]
-            guard candidate.isIdle else { continue }
+            guard candidate.givesWay else { continue }
             if candidate.lastActive < oldest?.lastActive ?? .max { oldest = candidate }
         }
         guard let oldest else { return false }
@@ -194,6 +194,7 @@ package final class Worker {
         listeners = []
         for connection in connections { connection.drain() }
         checkDrained()
+        if !connections.isEmpty { _ = DrainLimit(self) }
     }
 
     /// Cuts everything off at once.
@@ -227,4 +228,19 @@ private final class LogFlusher: Watcher {
         worker.log?.flush()
         worker.logFlushed()
     }
+}
+
+/// Cuts a drain that takes too long.
+private final class DrainLimit: Watcher {
+    private let worker: Worker
+
+    init(_ worker: Worker) {
+        self.worker = worker
+        let end = worker.loop.now.after(milliseconds: worker.limits.drainTimeout)
+        _ = worker.loop.schedule(end, self)
+    }
+
+    func ready(_ readiness: Readiness) {}
+
+    func timerFired(_ timer: TimerID) { worker.cut() }
 }

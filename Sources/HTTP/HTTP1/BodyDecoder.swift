@@ -113,7 +113,9 @@ package struct BodyDecoder {
         _ bytes: Span<UInt8>, _ limits: Limits, _ used: inout Int, _ trailers: inout Fields
     ) throws(RequestError) -> Bool {
         guard let length = try scanner.line(bytes, from: used) else {
-            guard bytes.count &- used <= limits.headBytes &- trailerBytes else {
+            guard bytes.count &- used <= limits.headBytes &- trailerBytes,
+                bytes.count &- used < limits.bufferBytes
+            else {
                 throw RequestError(.headSize)
             }
             return false

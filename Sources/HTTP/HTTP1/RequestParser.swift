@@ -60,7 +60,8 @@ package struct RequestParser {
             throw RequestError(.fieldFolding)
         }
         let most = isRequestLine ? limits.targetBytes &+ 64 : limits.headBytes &- headBytes
-        guard line.count > most else { return }
+        // A line longer than a buffer could never be completed.
+        guard line.count > most || line.count >= limits.bufferBytes else { return }
         throw RequestError(isRequestLine ? .targetLength : .headSize)
     }
 
