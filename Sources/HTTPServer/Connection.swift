@@ -69,6 +69,9 @@ final class Connection: Watcher {
     private var limits: Limits { worker.context.limits }
     private var now: UInt64 { worker.context.now }
 
+    /// Whether a request was ever begun on it.
+    private(set) var hasServed = false
+
     /// Whether closing it loses nothing that was begun, or its client has probably gone.
     var givesWay: Bool {
         if isAtEnd { return true }
@@ -78,6 +81,13 @@ final class Connection: Watcher {
         case .lingering: return true
         case .proxyHeader, .handshake, .closed: return false
         }
+    }
+
+    /// Whether this idle connection gives way before that one.
+    func isIdler(than other: Connection?) -> Bool {
+        guard let other else { return true }
+        if hasServed != other.hasServed { return !hasServed }
+        return lastActive < other.lastActive
     }
 
     // MARK: Beginning
@@ -286,12 +296,13 @@ final class Connection: Watcher {
     }
 
     private func flush(_ engine: any Engine) {
-        for _ in 0..<4 {
-            guard !isWriteBlocked, !output.queue.isEmpty else { break }
+        var moved = 0
+        while moved < limits.connectionOutput, !isWriteBlocked, !output.queue.isEmpty {
             let result = unsafe output.queue.withBytes { unsafe socket.write($0) }
             switch result {
             case .moved(let count):
                 output.queue.consume(count)
+                moved += count
                 writtenInPeriod &+= UInt64(count)
                 lastActive = now
                 if !output.queue.isEmpty, socket.tls == nil {
@@ -443,7 +454,10 @@ final class Connection: Watcher {
 }
 
 extension Connection: EngineDelegate {
-    func engineBegan(_ exchange: Exchange) { worker.begin(exchange) }
+    func engineBegan(_ exchange: Exchange) {
+        hasServed = true
+        worker.begin(exchange)
+    }
 
     func engineEnded(_ exchange: Exchange) { worker.end(exchange) }
 

@@ -106,14 +106,15 @@ package final class Worker {
         if isDraining { checkDrained() }
     }
 
-    /// Closes the longest idle of some connections, looked at in turn. False where none was idle.
+    /// Closes the longest idle of some connections, looked at in turn, those that never brought a
+    /// request before all others. False where none was idle.
     func closeIdle() -> Bool {
         var oldest: Connection?
         for _ in 0..<min(64, connections.count) {
             cursor = cursor + 1 < connections.count ? cursor + 1 : 0
             let candidate = connections[cursor]
             guard candidate.givesWay else { continue }
-            if candidate.lastActive < oldest?.lastActive ?? .max { oldest = candidate }
+            if candidate.isIdler(than: oldest) { oldest = candidate }
         }
         guard let oldest else { return false }
         counters.shed += 1

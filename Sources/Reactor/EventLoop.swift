@@ -155,7 +155,8 @@ package final class EventLoop {
     /// Timers scheduled.
     package var timerCount: Int { timers.count }
 
-    /// Calls `watcher.turnEnds` after this turn's events, or in the next turn when called then.
+    /// Calls `watcher.turnEnds` after this turn's events, or in a later turn when called then or when
+    /// many wait.
     package func runAtEndOfTurn(_ watcher: any Watcher) { deferred.append(watcher) }
 
     // MARK: Running
@@ -217,7 +218,12 @@ package final class EventLoop {
 
     private func runDeferred() {
         guard !deferred.isEmpty else { return }
-        swap(&deferred, &running)
+        if deferred.count <= limits.deferredPerTurn {
+            swap(&deferred, &running)
+        } else {
+            running.append(contentsOf: deferred.prefix(limits.deferredPerTurn))
+            deferred.removeFirst(limits.deferredPerTurn)
+        }
         for watcher in running { watcher.turnEnds() }
         running.removeAll(keepingCapacity: true)
     }

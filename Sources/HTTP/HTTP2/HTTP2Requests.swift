@@ -14,6 +14,7 @@ extension HTTP2Session {
 
     /// Counts frames that bring nothing, and opens and closes the clock on header blocks.
     func frameBegan(_ header: nghttp2_frame_hd) {
+        isFruitful = true
         let ends = header.flags & UInt8(NGHTTP2_FLAG_END_STREAM.rawValue) != 0
         if header.length > HTTP2Session.frameBytes { return terminate(NGHTTP2_FRAME_SIZE_ERROR) }
         if header.type <= 1, isClosed(header) { return terminate(NGHTTP2_STREAM_CLOSED) }
@@ -67,6 +68,7 @@ extension HTTP2Session {
     /// A field of a head or of trailers. nghttp2 has checked names, values and the order of
     /// pseudo-fields (RFC 9113 sections 8.2 and 8.3).
     func field(_ id: Int32, _ name: Span<UInt8>, _ value: Span<UInt8>) -> Int32 {
+        isFruitful = true
         guard let stream = stream(id), let exchange = stream.exchange else { return 0 }
         stream.listSize += name.count + value.count + 32
         let limits = context.limits
@@ -184,6 +186,7 @@ extension HTTP2Session {
     // MARK: Content
 
     func content(_ id: Int32, _ bytes: UnsafeRawBufferPointer) {
+        isFruitful = true
         guard let stream = stream(id), let exchange = stream.exchange, !exchange.isOver else {
             unsafe nghttp2_session_consume(session, id, bytes.count)
             return

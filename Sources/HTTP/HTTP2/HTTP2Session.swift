@@ -29,6 +29,8 @@ package final class HTTP2Session: Engine {
     var latestStream: Int32 = 0
     /// Whether nghttp2 is at work, so that nothing is to be sent from within.
     var isInside = false
+    /// Whether the bytes just received brought a frame, a field or content.
+    var isFruitful = false
     /// Since when a header block is open that has not ended.
     var headersSince: UInt64?
     var hasSettings = false
@@ -115,12 +117,20 @@ package final class HTTP2Session: Engine {
     package func receive(_ bytes: UnsafeRawBufferPointer) -> Int {
         guard !isBroken, !hasFailed, let base = bytes.baseAddress else { return bytes.count }
         isInside = true
+        isFruitful = false
         let code = unsafe nghttp2_session_mem_recv(
             session, base.assumingMemoryBound(to: UInt8.self), bytes.count)
         isInside = false
+        if !isFruitful { chargeUnknown(bytes.count) }
         if code < 0 { fail(Int32(clamping: code)) }
         if streams.isEmpty { nextScan = .max } else if nextScan == .max { scheduleScan() }
         return bytes.count
+    }
+
+    /// Counts bytes in which nghttp2 found nothing to tell of: frames of unknown types, of which it
+    /// says nothing, as the small ones that they may be.
+    private func chargeUnknown(_ bytes: Int) {
+        for _ in 0..<bytes / 64 where !frames.take(now: context.now) { return calmDown() }
     }
 
     /// Ends a session that nghttp2 has given up (RFC 9113 section 5.4.1).

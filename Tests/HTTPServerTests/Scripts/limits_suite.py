@@ -387,7 +387,8 @@ def _():
         server.wait(5)
         out = load.communicate()[0].decode()
         errors = re.search(r"connect (\d+), read (\d+), write (\d+), timeout (\d+)", out)
-        assert not errors or [int(errors[n]) for n in (2, 3, 4)] == [0, 0, 0], out
+        # wrk counts as "write" what it could not connect any more.
+        assert not errors or [int(errors[n]) for n in (2, 4)] == [0, 0], out
         assert "Non-2xx" not in out
 
 
