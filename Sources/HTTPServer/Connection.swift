@@ -138,7 +138,6 @@ final class Connection: Watcher {
     // MARK: Events
 
     func ready(_ readiness: Readiness) {
-        worker.setTime()
         isBusy = true
         if !readiness.isDisjoint(with: [.failed, .hungUp]) {
             isBusy = false
@@ -155,7 +154,6 @@ final class Connection: Watcher {
     func turnEnds() {
         isQueued = false
         if case .closed = phase { return }
-        worker.setTime()
         isBusy = true
         if readsAgain { readable(.readable) }
         settle()
@@ -400,7 +398,6 @@ final class Connection: Watcher {
     func timerFired(_ timer: TimerID) {
         self.timer = nil
         timerDue = .max
-        worker.setTime()
         isBusy = true
         if now >= deadline { timedOut() }
         settle()
@@ -424,7 +421,6 @@ final class Connection: Watcher {
     // MARK: Ending
 
     func drain() {
-        worker.setTime()
         engine?.drain()
         if engine == nil, case .unknownProtocol = phase, input.isEmpty {
             // Nothing has come: what may be on its way gets a moment.

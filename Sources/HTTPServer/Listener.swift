@@ -50,7 +50,6 @@ final class Listener: Watcher {
     }
 
     func ready(_ readiness: Readiness) {
-        worker.setTime()
         for _ in 0..<worker.limits.acceptsPerTurn {
             guard accept() else { return }
         }

@@ -41,13 +41,13 @@ package final class Worker {
         try? fields.append("retry-after", "\(limits.retryAfterSeconds)")
         overloaded = ResponseHead(.serviceUnavailable, fields)
         setTime()
+        loop.turnBegins = { [unowned self] in setTime() }
     }
 
     var limits: Limits { context.limits }
 
     /// Brings the context's clocks to the loop's.
-    @inline(__always)
-    func setTime() {
+    private func setTime() {
         let milliseconds = loop.now.nanoseconds / 1_000_000
         guard milliseconds != context.now else { return }
         context.now = milliseconds

@@ -58,6 +58,8 @@ package final class EventLoop {
     package let mailbox: Mailbox
     /// The time at which this turn's events were taken.
     package private(set) var now = Instant.now
+    /// Called in each turn before its events, when `now` is new.
+    package var turnBegins: (() -> Void)?
     /// What belongs to this loop and is to be found by messages; given up when `run` ends.
     package var owner: AnyObject?
     /// Turns made so far.
@@ -166,6 +168,7 @@ package final class EventLoop {
         while !isStopped { turn() }
         mailbox.end()
         owner = nil
+        turnBegins = nil
     }
 
     /// Ends `run` after this turn.
@@ -179,6 +182,7 @@ package final class EventLoop {
         if count < 0 { count = 0 }
         now = Instant.now
         turns &+= 1
+        turnBegins?()
         for index in 0..<Int(count) {
             let event = unsafe events[index]
             unsafe dispatch(event.data.u64, Readiness(rawValue: event.events))

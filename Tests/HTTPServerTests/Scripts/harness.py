@@ -11,7 +11,7 @@ import time
 import traceback
 
 CASES = []
-BINARY = ""
+BINARY = os.path.abspath(sys.argv[1])
 FOLDER = tempfile.mkdtemp(prefix="virga-front-")
 
 
@@ -170,8 +170,6 @@ class Good:
 
 
 def main():
-    global BINARY
-    BINARY = os.path.abspath(sys.argv[1])
     wanted = sys.argv[2] if len(sys.argv) > 2 else ""
     failed = count = 0
     for text, body in CASES:
