@@ -18,7 +18,7 @@ package enum HTTPDate {
 
         /// The parts of `seconds` since 1970 (the civil calendar counted in eras of 400 years).
         package init(seconds: Int) {
-            let days = Int((Double(seconds) / 86_400).rounded(.down))
+            let days = (seconds - (seconds % 86_400 + 86_400) % 86_400) / 86_400
             let rest = seconds - days * 86_400
             (hour, minute, second) = (rest / 3600, rest / 60 % 60, rest % 60)
             let shifted = days + 719_468
@@ -37,7 +37,8 @@ package enum HTTPDate {
     /// `seconds` since 1970 as in "Sun, 06 Nov 1994 08:49:37 GMT".
     package static func text(seconds: Int) -> String {
         let parts = Parts(seconds: seconds)
-        let weekday = days[((seconds / 86_400) % 7 + 7) % 7]
+        let day = (seconds - (seconds % 86_400 + 86_400) % 86_400) / 86_400
+        let weekday = days[(day % 7 + 7) % 7]
         return "\(weekday), \(two(parts.day)) \(months[parts.month - 1]) \(parts.year) "
             + "\(two(parts.hour)):\(two(parts.minute)):\(two(parts.second)) GMT"
     }

@@ -1,16 +1,16 @@
 """The server against RFC 9113 sections 3 to 8 and RFC 7541, frame by frame.
 
-Usage: h2_suite.py PORT [PART OF A NAME]. Each case is a function whose name begins with its section.
+Usage: h2_suite.py BINARY [PART OF A NAME]. Each case is a function whose name begins with its section.
 """
 import socket
 import struct
 import sys
 import traceback
 
+import harness
 from frames import *
 
 CASES = []
-PORT = 0
 
 
 def case(section, text, begin=True, extra=()):
@@ -895,8 +895,11 @@ def _(c):
 
 
 def main():
-    global PORT
-    PORT = int(sys.argv[1])
+    with harness.Server() as server:
+        return run(server.port)
+
+
+def run(port):
     wanted = sys.argv[2] if len(sys.argv) > 2 else ""
     failed = 0
     count = 0
@@ -904,7 +907,7 @@ def main():
         if wanted not in name:
             continue
         count += 1
-        connection = Connection(PORT, begin, extra)
+        connection = Connection(port, begin, extra)
         try:
             body(connection)
         except Exception as error:

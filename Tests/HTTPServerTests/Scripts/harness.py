@@ -177,12 +177,16 @@ def main():
             continue
         count += 1
         began = time.monotonic()
-        try:
-            body()
-        except Exception as error:
-            failed += 1
-            line = traceback.extract_tb(error.__traceback__)[-1]
-            print(f"FAILED {text}: {type(error).__name__} {error or ''} ({line.name} {line.lineno}: {line.line})")
+        # Time limits may be missed on a machine that is busy with something else, but not twice.
+        for attempt in (1, 2):
+            try:
+                body()
+                break
+            except Exception as error:
+                failed += attempt == 2
+                line = traceback.extract_tb(error.__traceback__)[-1]
+                word = "FAILED" if attempt == 2 else "once"
+                print(f"{word} {text}: {type(error).__name__} {error or ''} ({line.name} {line.lineno}: {line.line})")
         if os.environ.get("TIMES"):
             print(f"{time.monotonic() - began:6.2f} s  {text}", flush=True)
     print(f"{count} cases, {failed} failed")
