@@ -83,9 +83,11 @@ final class Connection: Watcher {
         }
     }
 
-    /// Whether this idle connection gives way before that one.
+    /// Whether this idle connection gives way before that one: first those whose client has shut its
+    /// side, then those that never brought a request, then the longest idle.
     func isIdler(than other: Connection?) -> Bool {
         guard let other else { return true }
+        if isAtEnd != other.isAtEnd { return isAtEnd }
         if hasServed != other.hasServed { return !hasServed }
         return lastActive < other.lastActive
     }

@@ -106,8 +106,7 @@ package final class Worker {
         if isDraining { checkDrained() }
     }
 
-    /// Closes the longest idle of some connections, looked at in turn, those that never brought a
-    /// request before all others. False where none was idle.
+    /// Closes the longest idle of some connections, looked at in turn. False where none was idle.
     func closeIdle() -> Bool {
         var oldest: Connection?
         for _ in 0..<min(64, connections.count) {
