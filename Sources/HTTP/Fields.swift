@@ -118,7 +118,11 @@ package struct Fields: Sendable, Equatable {
                 valueLength: UInt32(truncatingIfNeeded: value.count)))
         let start = bytes.count
         bytes.append(name)
-        for index in start..<bytes.count { bytes[index] = Characters.lowercased(bytes[index]) }
+        unsafe bytes.withUnsafeMutableBufferPointer { bytes in
+            for index in start..<bytes.count {
+                unsafe bytes[index] = Characters.lowercased(bytes[index])
+            }
+        }
         bytes.append(value)
     }
 }

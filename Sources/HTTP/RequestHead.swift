@@ -31,20 +31,24 @@ package struct RequestHead: Sendable {
     /// Whether the client waits for 100 (Continue) before it sends content (RFC 9110, 10.1.1).
     package var expectsContinue = false
 
-    private var text: [UInt8] = []
-    private var authorityLength = 0
+    private var authorityBytes: [UInt8] = []
+    private var targetBytes: [UInt8] = []
+    /// The field line that stands in for an authority in the target; -1 where none does.
+    private var hostLine = -1
 
     /// The head of `GET /` before anything is known.
     package init() {}
 
     /// Host and port as the client named them; empty where it named none.
     package var authority: Span<UInt8> {
-        @_lifetime(borrow self) get { text.span.extracting(0..<authorityLength) }
+        @_lifetime(borrow self) get {
+            hostLine < 0 ? authorityBytes.span : fields.value(hostLine)
+        }
     }
 
     /// Path and query, beginning with "/"; or "*".
     package var target: Span<UInt8> {
-        @_lifetime(borrow self) get { text.span.extracting(authorityLength..<text.count) }
+        @_lifetime(borrow self) get { targetBytes.span }
     }
 
     /// Path and query as text.
@@ -58,36 +62,25 @@ package struct RequestHead: Sendable {
         contentLength = nil
         hasContent = false
         expectsContinue = false
-        text.removeAll(keepingCapacity: true)
-        authorityLength = 0
+        authorityBytes.removeAll(keepingCapacity: true)
+        targetBytes.removeAll(keepingCapacity: true)
+        hostLine = -1
     }
 
-    /// Sets authority and target.
-    package mutating func setTarget(authority: Span<UInt8>, target: Span<UInt8>) {
-        text.removeAll(keepingCapacity: true)
-        text.append(authority)
-        authorityLength = authority.count
-        text.append(target)
+    /// Sets the target: path and query, or "*".
+    mutating func setTarget(_ target: Span<UInt8>) {
+        targetBytes.removeAll(keepingCapacity: true)
+        targetBytes.append(target)
     }
 
-    /// Sets the target, behind the authority that is there.
-    mutating func setPath(_ target: Span<UInt8>) {
-        text.removeLast(text.count - authorityLength)
-        text.append(target)
-    }
-
-    /// Puts an authority before a target that is already there.
+    /// Sets the authority.
     mutating func setAuthority(_ authority: Span<UInt8>) {
-        let old = authorityLength
-        if text.isEmpty {
-            text.append(authority)
-            return authorityLength = authority.count
-        }
-        var joined: [UInt8] = []
-        joined.reserveCapacity(authority.count + text.count - old)
-        joined.append(authority)
-        joined.append(text.span.extracting(old..<text.count))
-        text = joined
-        authorityLength = authority.count
+        authorityBytes.removeAll(keepingCapacity: true)
+        authorityBytes.append(authority)
+    }
+
+    /// Has the field line `index` stand for the authority, where the target has none.
+    mutating func useHost(_ index: Int) {
+        if authorityBytes.isEmpty { hostLine = index }
     }
 }

@@ -36,7 +36,7 @@ final class Connection: Watcher {
     private let output: Output
 
     private var registration: Registration?
-    private var interest: Readiness = []
+    private var interest = Readiness.nothing
     private var isWriteBlocked = false
     private var isHandshakeWriting = false
     private var isUnwanted = false
@@ -97,7 +97,7 @@ final class Connection: Watcher {
     /// Registers with the loop.
     func start() {
         do throws(SystemError) {
-            interest = [.readable, .peerClosed]
+            interest = .input
             registration = try worker.loop.watch(socket.descriptor, interest, self)
         } catch {
             worker.note(error)
@@ -141,12 +141,12 @@ final class Connection: Watcher {
 
     func ready(_ readiness: Readiness) {
         isBusy = true
-        if !readiness.isDisjoint(with: [.failed, .hungUp]) {
+        if readiness.has(.lost) {
             isBusy = false
             return close(.clientGone)
         }
-        if readiness.contains(.writable) { isWriteBlocked = false }
-        if !readiness.isDisjoint(with: [.readable, .peerClosed]) || isHandshakeWriting {
+        if readiness.has(.writable) { isWriteBlocked = false }
+        if readiness.has(.input) || isHandshakeWriting {
             readable(readiness)
         }
         settle()
@@ -217,7 +217,7 @@ final class Connection: Watcher {
     private func readSome(_ readiness: Readiness) {
         guard engine?.wantsInput ?? true, input.count < limits.bufferBytes, !isAtEnd else {
             isUnwanted = true
-            if readiness.contains(.peerClosed), !isAtEnd, input.isEmpty, socket.isAtEnd() {
+            if readiness.has(.peerClosed), !isAtEnd, input.isEmpty, socket.isAtEnd() {
                 inputEnded()
             }
             return
@@ -227,7 +227,7 @@ final class Connection: Watcher {
         case .moved(let count):
             lastActive = now
             feed()
-            readsAgain = socket.tls?.hasPending ?? (count == room && readiness.contains(.peerClosed))
+            readsAgain = socket.tls?.hasPending ?? (count == room && readiness.has(.peerClosed))
         case .blocked, .blockedOnOther: break
         case .ended: inputEnded()
         case .failed: close(.clientGone)
@@ -346,23 +346,23 @@ final class Connection: Watcher {
     }
 
     private func setInterest() {
-        var wanted: Readiness = []
+        var wanted = Readiness.nothing
         switch phase {
         case .proxyHeader, .unknownProtocol: wanted = .readable
         case .lingering: wanted = .readable
         case .handshake: wanted = isHandshakeWriting ? .writable : .readable
         case .open:
             if engine?.wantsInput ?? false, input.count < limits.bufferBytes { wanted = .readable }
-            if isWriteBlocked { wanted.insert(.writable) }
+            if isWriteBlocked { wanted = wanted.with(.writable) }
         case .closed: return
         }
-        if isAtEnd { wanted.remove(.readable) }
-        let isMissing = !interest.isSuperset(of: wanted)
-        let isSuperfluous = isUnwanted || (interest.contains(.writable) && !wanted.contains(.writable))
+        if isAtEnd { wanted = wanted.without(.readable) }
+        let isMissing = !interest.covers(wanted)
+        let isSuperfluous = isUnwanted || (interest.has(.writable) && !wanted.has(.writable))
         guard isMissing || isSuperfluous, let registration else { return }
-        if !isUnwanted, !isAtEnd { wanted.insert(.peerClosed) }
+        if !isUnwanted, !isAtEnd { wanted = wanted.with(.peerClosed) }
         isUnwanted = false
-        guard wanted != interest else { return }
+        guard wanted.rawValue != interest.rawValue else { return }
         interest = wanted
         worker.loop.rewatch(socket.descriptor, wanted, registration)
     }

@@ -9,17 +9,41 @@ package struct Readiness: OptionSet, Sendable {
     @inlinable package init(rawValue: UInt32) { self.rawValue = rawValue }
 
     /// Bytes, a connection or the end can be read.
-    package static let readable = Readiness(rawValue: 0x001)
+    @inlinable package static var readable: Readiness { Readiness(rawValue: 0x001) }
     /// Bytes can be written.
-    package static let writable = Readiness(rawValue: 0x004)
+    @inlinable package static var writable: Readiness { Readiness(rawValue: 0x004) }
     /// The descriptor has an error to give (always reported).
-    package static let failed = Readiness(rawValue: 0x008)
+    @inlinable package static var failed: Readiness { Readiness(rawValue: 0x008) }
     /// Both directions are shut (always reported).
-    package static let hungUp = Readiness(rawValue: 0x010)
+    @inlinable package static var hungUp: Readiness { Readiness(rawValue: 0x010) }
     /// The peer has shut its writing side.
-    package static let peerClosed = Readiness(rawValue: 0x2000)
+    @inlinable package static var peerClosed: Readiness { Readiness(rawValue: 0x2000) }
+    /// Something to read: bytes, a connection, or the end.
+    @inlinable package static var input: Readiness { Readiness(rawValue: 0x2001) }
+    /// The descriptor is of no more use.
+    @inlinable package static var lost: Readiness { Readiness(rawValue: 0x018) }
+    /// Nothing but what is always reported.
+    @inlinable package static var nothing: Readiness { Readiness(rawValue: 0) }
     /// Wake one of the loops that share the descriptor, not all.
-    package static let exclusive = Readiness(rawValue: 1 << 28)
+    @inlinable package static var exclusive: Readiness { Readiness(rawValue: 1 << 28) }
+
+    // The operations of OptionSet are generic code of another module; these are one instruction each.
+
+    /// Whether any of `other` is here.
+    @inlinable package func has(_ other: Readiness) -> Bool { rawValue & other.rawValue != 0 }
+
+    /// Whether all of `other` is here.
+    @inlinable package func covers(_ other: Readiness) -> Bool { ~rawValue & other.rawValue == 0 }
+
+    /// With all of `other`.
+    @inlinable package func with(_ other: Readiness) -> Readiness {
+        Readiness(rawValue: rawValue | other.rawValue)
+    }
+
+    /// Without any of `other`.
+    @inlinable package func without(_ other: Readiness) -> Readiness {
+        Readiness(rawValue: rawValue & ~other.rawValue)
+    }
 }
 
 /// What a loop calls: a connection, a listener, a source of signals.

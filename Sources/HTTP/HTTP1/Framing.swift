@@ -22,12 +22,15 @@ struct Framing {
     private var hasTransferEncoding = false
     private var isChunked = false
     private var hostCount = 0
+    private var hostLine = 0
 
     /// Takes notice of the field line `index`.
     mutating func note(_ fields: Fields, _ index: Int) throws(RequestError) {
         let name = fields.name(index)
         switch name.count {
-        case 4 where name.equals("host"): try noteHost(fields.value(index))
+        case 4 where name.equals("host"):
+            hostLine = index
+            try noteHost(fields.value(index))
         case 14 where name.equals("content-length"): try noteLength(fields.value(index))
         case 17 where name.equals("transfer-encoding"): try noteEncoding(fields.value(index))
         default: break
@@ -65,10 +68,7 @@ struct Framing {
     /// The framing of the request whose fields were all noted; sets what `head` says of its content.
     mutating func resolve(_ head: inout RequestHead) throws(RequestError) -> MessageFraming {
         guard hostCount == 1 || head.version == .http10 else { throw RequestError(.hostMissing) }
-        if head.authority.isEmpty, let index = head.fields.first("host") {
-            let host = Array(head.fields.value(index))
-            head.setAuthority(host.span)
-        }
+        if hostCount == 1 { head.useHost(hostLine) }
         if hasTransferEncoding {
             guard length == nil else { throw RequestError(.contentLengthWithTransferEncoding) }
             guard head.version != .http10 else { throw RequestError(.transferEncodingInHTTP10) }

@@ -36,14 +36,13 @@ enum RequestLine {
     private static func target(
         _ text: Span<UInt8>, into head: inout RequestHead
     ) throws(RequestError) {
-        let empty = text.extracting(0..<0)
         if head.method == .connect {
             guard isHost(text, portRequired: true) else { throw RequestError(.target) }
-            return head.setTarget(authority: text, target: empty)
+            return head.setAuthority(text)
         }
-        if text[0] == 0x2F { return head.setTarget(authority: empty, target: text) }
+        if text[0] == 0x2F { return head.setTarget(text) }
         if text.count == 1, text[0] == 0x2A, head.method == .options {
-            return head.setTarget(authority: empty, target: text)
+            return head.setTarget(text)
         }
         try absolute(text, into: &head)
     }
@@ -65,13 +64,15 @@ enum RequestLine {
         let authority = text.extracting(start..<end)
         guard isHost(authority, portRequired: false) else { throw RequestError(.target) }
         if end < text.count, text[end] == 0x2F {
-            return head.setTarget(authority: authority, target: text.extracting(end...))
+            head.setAuthority(authority)
+            return head.setTarget(text.extracting(end...))
         }
         // An empty path is "/" (RFC 9110 section 4.2.3).
         var path: [UInt8] = [0x2F]
         path.append(text.extracting(end...))
         if path.count == 1, head.method == .options { path = [0x2A] }
-        head.setTarget(authority: authority, target: path.span)
+        head.setAuthority(authority)
+        head.setTarget(path.span)
     }
 
     /// Whether `text` is `uri-host [ ":" port ]` (RFC 9110 section 7.2), without user information.

@@ -97,7 +97,7 @@ extension HTTP2Session {
             for index in 0..<value.count where !Characters.isTarget(value[index]) {
                 return stream.refusal = .badRequest
             }
-            exchange.request.setPath(value)
+            exchange.request.setTarget(value)
         case 7 where name.equals(":method"): exchange.request.method = Method(value)
         case 10 where name.equals(":authority"):
             let isConnect = exchange.request.method == .connect
