@@ -1,5 +1,7 @@
-// One client's connection: socket, TLS, protocol, timers. Everything ends in `settle`, which writes
-// what there is, reads on if it may, and sets what to wait for.
+// One client's connection: socket, TLS, protocol. This file has its beginning and what comes in; every
+// event ends in `settle` (`ConnectionSettling.swift`).
+//
+// Unsafe here: the received bytes, lent to the protocol for one call, and compared with its preface.
 import CLinux
 import Glibc
 import HTTP
@@ -8,7 +10,7 @@ import TLS
 
 /// A connection of one loop.
 final class Connection: Watcher {
-    private enum Phase {
+    enum Phase {
         /// The PROXY header is awaited.
         case proxyHeader([UInt8])
         case handshake
@@ -27,32 +29,34 @@ final class Connection: Watcher {
     /// The place in the worker's list; -1 when not in it.
     var index = -1
     /// When it last did anything, on the context's clock.
-    private(set) var lastActive: UInt64
+    var lastActive: UInt64
 
-    private var phase = Phase.unknownProtocol
-    private var socket: SocketIO
-    private var engine: (any Engine)?
-    private var input: ByteQueue
-    private let output: Output
+    var phase = Phase.unknownProtocol
+    var socket: SocketIO
+    var engine: (any Engine)?
+    var input: ByteQueue
+    let output: Output
 
-    private var registration: Registration?
-    private var interest = Readiness.nothing
-    private var isWriteBlocked = false
-    private var isHandshakeWriting = false
-    private var isUnwanted = false
-    private var isAtEnd = false
-    private var isQueued = false
-    private var isBusy = false
-    private var readsAgain = false
+    var registration: Registration?
+    var interest = Readiness.nothing
+    var isWriteBlocked = false
+    var isHandshakeWriting = false
+    var isUnwanted = false
+    var isAtEnd = false
+    var isQueued = false
+    var isBusy = false
+    var readsAgain = false
+    /// Whether TLS may hold bytes that were not wanted when they came, which epoll does not know of.
+    var isHeldBack = false
 
-    private var timer: TimerID?
-    private var timerDue = UInt64.max
-    private let accepted: UInt64
+    var timer: TimerID?
+    var timerDue = UInt64.max
+    let accepted: UInt64
     /// The period in which the client must take something; none while nothing waits for it.
-    private var writeSince: UInt64?
-    private var writtenInPeriod: UInt64 = 0
-    private var lingerSince: UInt64 = 0
-    private var lingered = 0
+    var writeSince: UInt64?
+    var writtenInPeriod: UInt64 = 0
+    var lingerSince: UInt64 = 0
+    var lingered = 0
 
     init(_ worker: Worker, _ descriptor: Int32, _ peer: SocketPeer, _ listener: Listener) {
         self.worker = worker
@@ -66,8 +70,8 @@ final class Connection: Watcher {
         lastActive = accepted
     }
 
-    private var limits: Limits { worker.context.limits }
-    private var now: UInt64 { worker.context.now }
+    var limits: Limits { worker.context.limits }
+    var now: UInt64 { worker.context.now }
 
     /// Whether a request was ever begun on it.
     private(set) var hasServed = false
@@ -217,6 +221,7 @@ final class Connection: Watcher {
     private func readSome(_ readiness: Readiness) {
         guard engine?.wantsInput ?? true, input.count < limits.bufferBytes, !isAtEnd else {
             isUnwanted = true
+            isHeldBack = socket.tls != nil
             if readiness.has(.peerClosed), !isAtEnd, input.isEmpty, socket.isAtEnd() {
                 inputEnded()
             }
@@ -242,7 +247,7 @@ final class Connection: Watcher {
     }
 
     /// Gives what was read to the protocol.
-    private func feed() {
+    func feed() {
         if case .unknownProtocol = phase { chooseProtocol() }
         guard let engine, !input.isEmpty else { return }
         let used = unsafe input.withBytes { unsafe engine.receive($0) }
@@ -272,182 +277,6 @@ final class Connection: Watcher {
         case .blocked, .blockedOnOther: break
         case .ended, .failed: close(.clientGone)
         }
-    }
-
-    // MARK: Settling
-
-    /// Writes what there is, reads on if it may, and sets what to wait for.
-    private func settle() {
-        if let engine, case .open = phase {
-            engine.produce()
-            if !output.queue.isEmpty { flush(engine) }
-            if !input.isEmpty, engine.wantsInput {
-                feed()
-                engine.produce()
-                if !output.queue.isEmpty { flush(engine) }
-                if !input.isEmpty, engine.wantsInput { queue() }
-            }
-            if engine.isClosing, output.queue.isEmpty { finish(engine) }
-        }
-        if case .closed = phase { return }
-        if readsAgain { queue() }
-        setInterest()
-        armTimer()
-    }
-
-    private func flush(_ engine: any Engine) {
-        var moved = 0
-        while moved < limits.connectionOutput, !isWriteBlocked, !output.queue.isEmpty {
-            let result = unsafe output.queue.withBytes { unsafe socket.write($0) }
-            switch result {
-            case .moved(let count):
-                output.queue.consume(count)
-                moved += count
-                writtenInPeriod &+= UInt64(count)
-                lastActive = now
-                if !output.queue.isEmpty, socket.tls == nil {
-                    isWriteBlocked = true
-                } else {
-                    engine.outputDrained()
-                    engine.produce()
-                }
-            case .blocked: isWriteBlocked = true
-            case .blockedOnOther, .ended: return
-            case .failed: return close(.clientGone)
-            }
-        }
-        if !output.queue.isEmpty, !isWriteBlocked { queue() }
-        noteWaiting()
-    }
-
-    /// Opens a period for the client to take something in, or ends it.
-    private func noteWaiting() {
-        guard !output.queue.isEmpty else { return writeSince = nil }
-        guard writeSince == nil else { return }
-        writeSince = now
-        writtenInPeriod = 0
-    }
-
-    /// All is written and the protocol is done.
-    private func finish(_ engine: any Engine) {
-        if engine.isAborted {
-            socket.prepareReset()
-            return close(.clientGone)
-        }
-        guard engine.lingers || !input.isEmpty, !isAtEnd else {
-            socket.tls?.shutdown()
-            return close(.clientGone)
-        }
-        socket.shutWriting()
-        input.removeAll()
-        phase = .lingering
-        lingerSince = now
-        lingered = 0
-    }
-
-    private func setInterest() {
-        var wanted = Readiness.nothing
-        switch phase {
-        case .proxyHeader, .unknownProtocol: wanted = .readable
-        case .lingering: wanted = .readable
-        case .handshake: wanted = isHandshakeWriting ? .writable : .readable
-        case .open:
-            if engine?.wantsInput ?? false, input.count < limits.bufferBytes { wanted = .readable }
-            if isWriteBlocked { wanted = wanted.with(.writable) }
-        case .closed: return
-        }
-        if isAtEnd { wanted = wanted.without(.readable) }
-        let isMissing = !interest.covers(wanted)
-        let isSuperfluous = isUnwanted || (interest.has(.writable) && !wanted.has(.writable))
-        guard isMissing || isSuperfluous, let registration else { return }
-        if !isUnwanted, !isAtEnd { wanted = wanted.with(.peerClosed) }
-        isUnwanted = false
-        guard wanted.rawValue != interest.rawValue else { return }
-        interest = wanted
-        worker.loop.rewatch(socket.descriptor, wanted, registration)
-    }
-
-    private func queue() {
-        guard !isQueued else { return }
-        isQueued = true
-        worker.loop.runAtEndOfTurn(self)
-    }
-
-    // MARK: Time
-
-    private var deadline: UInt64 {
-        switch phase {
-        case .proxyHeader, .handshake: return accepted + UInt64(limits.handshakeTimeout)
-        case .unknownProtocol: return accepted + UInt64(limits.headTimeout)
-        case .open:
-            let own = writeSince.map { $0 + UInt64(limits.writeTimeout) } ?? .max
-            return min(own, engine?.deadline ?? .max)
-        case .lingering: return lingerSince + UInt64(limits.lingerTimeout)
-        case .closed: return .max
-        }
-    }
-
-    /// Schedules a timer unless one that comes no later is scheduled already: deadlines mostly move
-    /// away, and a timer that comes too early only schedules the next.
-    private func armTimer() {
-        let due = deadline
-        guard due < timerDue else { return }
-        if let timer { worker.loop.cancel(timer) }
-        timerDue = due
-        timer = worker.loop.schedule(Instant(nanoseconds: due &* 1_000_000), self)
-    }
-
-    func timerFired(_ timer: TimerID) {
-        self.timer = nil
-        timerDue = .max
-        isBusy = true
-        if now >= deadline { timedOut() }
-        settle()
-        isBusy = false
-    }
-
-    private func timedOut() {
-        switch phase {
-        case .proxyHeader, .handshake, .unknownProtocol, .lingering: close(.timedOut)
-        case .open:
-            if let writeSince, now >= writeSince + UInt64(limits.writeTimeout) {
-                guard writtenInPeriod >= limits.writeProgressBytes else { return close(.timedOut) }
-                self.writeSince = now
-                writtenInPeriod = 0
-            }
-            engine?.deadlineReached()
-        case .closed: break
-        }
-    }
-
-    // MARK: Ending
-
-    func drain() {
-        engine?.drain()
-        if engine == nil, case .unknownProtocol = phase, input.isEmpty {
-            // Nothing has come: what may be on its way gets a moment.
-            open(false)
-            engine?.drain()
-        }
-        queue()
-    }
-
-    /// Ends the connection at once.
-    func close(_ reason: Cancellation) {
-        if case .closed = phase { return }
-        phase = .closed
-        if let timer { worker.loop.cancel(timer) }
-        timer = nil
-        if let engine {
-            engine.connectionLost(reason)
-            engine.delegate = nil
-        }
-        engine = nil
-        if let registration { worker.loop.forget(registration) }
-        registration = nil
-        socket.tls = nil
-        Glibc.close(socket.descriptor)
-        worker.remove(self)
     }
 }
 

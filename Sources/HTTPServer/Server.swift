@@ -150,7 +150,16 @@ package final class Server: Sendable {
             guard hasCertificates else { return }
             let folders = self.configuration.listeners.flatMap { $0.tls?.files ?? [] }.map(folder)
             worker.attach {
-                try FileChanges(loop, folders: folders) { [weak self] in self?.reload() }
+                // Files are read by a thread that may wait for them.
+                let pool = try WorkerPool(threads: 1)
+                let mailbox = loop.mailbox
+                let reload: @Sendable () -> Void = { [weak self] in self?.reload() }
+                return try FileChanges(loop, folders: folders) {
+                    _ = pool.submit(from: mailbox) {
+                        reload()
+                        return { _ in }
+                    }
+                }
             }
         }
     }

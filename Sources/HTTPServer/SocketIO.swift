@@ -83,9 +83,10 @@ struct SocketIO: ~Copyable {
         }
     }
 
-    /// Whether the peer has shut its side and nothing of what it sent is unread.
+    /// Whether the peer, which has shut its side, has left nothing unread. What it has left under TLS,
+    /// but for its farewell, cannot be told; it counts as nothing.
     func isAtEnd() -> Bool {
-        guard tls == nil else { return false }
+        guard tls == nil else { return true }
         var byte: UInt8 = 0
         return unsafe recv(descriptor, &byte, 1, Int32(MSG_PEEK)) == 0
     }

@@ -12,6 +12,8 @@ package final class Worker {
     let handler: any Handler
     var counters = Counters()
     let log: AccessLog?
+    /// When connections that have brought nothing are closed in a drain; never outside of one.
+    private(set) var drainEnd = UInt64.max
     private(set) var isDraining = false
     private(set) var connections: [Connection] = []
 
@@ -189,6 +191,7 @@ package final class Worker {
     func drain() {
         guard !isDraining else { return }
         isDraining = true
+        drainEnd = context.now + UInt64(limits.drainIdleTimeout)
         for listener in listeners { listener.acceptTheRest() }
         for listener in listeners { listener.stop() }
         listeners = []

@@ -193,6 +193,10 @@ package final class EventLoop {
         mailbox.end()
         owner = nil
         turnBegins = nil
+        timers = TimerHeap()
+        deferred = []
+        slots = []
+        freeSlots = []
     }
 
     /// Ends `run` after this turn.

@@ -26,6 +26,7 @@ final class BenchHandler: Handler {
         case "/echo": Echo(exchange).start()
         case "/stream": Stream(exchange, count: number(exchange)).start()
         case "/sleep": Sleep(exchange, loop, fixed, content).start(number(exchange))
+        case "/late": Sleep(exchange, loop, nil, content).start(number(exchange))
         case "/hold": break
         case "/info": info(exchange)
         case "/trailers": trailers(exchange)
@@ -145,14 +146,14 @@ private final class Stream: ExchangeObserver {
     func exchangeCancelled(_ exchange: Exchange, _ reason: Cancellation) {}
 }
 
-/// Answers after so many milliseconds.
+/// Answers, or echoes, after so many milliseconds.
 private final class Sleep: Watcher {
     private let exchange: Exchange
     private let loop: EventLoop
-    private let head: ResponseHead
+    private let head: ResponseHead?
     private let content: [UInt8]
 
-    init(_ exchange: Exchange, _ loop: EventLoop, _ head: ResponseHead, _ content: [UInt8]) {
+    init(_ exchange: Exchange, _ loop: EventLoop, _ head: ResponseHead?, _ content: [UInt8]) {
         self.exchange = exchange
         self.loop = loop
         self.head = head
@@ -165,5 +166,8 @@ private final class Sleep: Watcher {
 
     func ready(_ readiness: Readiness) {}
 
-    func timerFired(_ timer: TimerID) { exchange.respond(head, content: content) }
+    func timerFired(_ timer: TimerID) {
+        guard let head else { return Echo(exchange).start() }
+        exchange.respond(head, content: content)
+    }
 }

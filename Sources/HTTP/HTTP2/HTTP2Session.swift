@@ -43,7 +43,7 @@ package final class HTTP2Session: Engine {
     private var drainSince: UInt64?
     private var isGoAwaySent = false
 
-    package var lingers: Bool { false }
+    package private(set) var lingers = false
     package var isAborted: Bool { false }
 
     /// A connection of `peer` that writes to `output`.
@@ -145,6 +145,8 @@ package final class HTTP2Session: Engine {
 
     /// Ends the connection with a GOAWAY.
     func terminate(_ code: nghttp2_error_code) {
+        // So that the GOAWAY is not lost to a reset over what is still on its way here.
+        lingers = true
         unsafe nghttp2_session_terminate_session(session, code.rawValue)
     }
 

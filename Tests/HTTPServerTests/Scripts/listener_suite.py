@@ -309,6 +309,26 @@ def _():
         assert server.memory("VmHWM") < 45_000, server.memory("VmHWM")
 
 
+@case("bodies: one that nobody reads for a while comes whole, over each protocol")
+def _():
+    path = os.path.join(FOLDER, "late")
+    with open(path, "wb") as file:
+        file.write(os.urandom(3_000_000))
+    with Server(tls=True) as server:
+        for name, options, scheme, port in VARIANTS:
+            out = os.path.join(FOLDER, "late-echo")
+            curl(*options, "-H", "Expect:", "-T", path, "-o", out, f"{scheme}://127.0.0.1:{getattr(server, port)}/late?300")
+            assert run("cmp", path, out).returncode == 0, name
+
+
+@case("bodies: a client that reads slowly gets all, over each protocol")
+def _():
+    with Server(tls=True) as server:
+        for name, options, scheme, port in VARIANTS:
+            answer = run("curl", "-sk", *options, "--limit-rate", "3M", f"{scheme}://127.0.0.1:{getattr(server, port)}/stream?3000000")
+            assert answer.stdout == b"x" * 3_000_000, name
+
+
 @case("bodies: a response broken off is seen as such, over each protocol")
 def _():
     with Server(tls=True) as server:
