@@ -21,7 +21,9 @@ package final class BufferPool {
         unsafe free.reserveCapacity(kept)
     }
 
-    deinit { for unsafe buffer in unsafe free { unsafe buffer.deallocate() } }
+    deinit {
+        while let buffer = unsafe free.popLast() { unsafe buffer.deallocate() }
+    }
 
     fileprivate func take() -> UnsafeMutableRawPointer {
         if let buffer = unsafe free.popLast() { return unsafe buffer }
@@ -64,7 +66,12 @@ package struct ByteQueue: ~Copyable {
 
     /// Gives the bytes held, oldest first, to `body`.
     package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-        unsafe body(UnsafeRawBufferPointer(start: base.map { unsafe UnsafeRawPointer($0) + start }, count: count))
+        unsafe body(
+            UnsafeRawBufferPointer(
+                start: base.map { unsafe UnsafeRawPointer($0) + start },
+                count: count
+            )
+        )
     }
 
     /// Gives the bytes held, oldest first, to `body` as a span.
@@ -84,7 +91,8 @@ package struct ByteQueue: ~Copyable {
 
     /// Has `body` write up to `minimum` bytes or more at the end, and keeps as many as it says.
     package mutating func withSpace(
-        _ minimum: Int, _ body: (UnsafeMutableRawBufferPointer) -> Int
+        _ minimum: Int,
+        _ body: (UnsafeMutableRawBufferPointer) -> Int
     ) -> Int {
         reserve(minimum)
         guard let base = unsafe base else { return 0 }
@@ -160,7 +168,8 @@ package struct ByteQueue: ~Copyable {
         capacity = 0
     }
 
-    /// Makes room for `count` more bytes: by moving what is held to the front, or into larger storage.
+    /// Makes room for `count` more bytes: by moving what is held to the front, or into larger
+    /// storage.
     @inline(__always)
     private mutating func reserve(_ count: Int) {
         if capacity &- end < count { grow(count) }

@@ -1,6 +1,8 @@
 /// The character classes of RFC 9110 section 5 and RFC 3986, as bit sets over the first 128 bytes.
 enum Characters {
-    /// `tchar` (RFC 9110 section 5.6.2): letters, digits and !#$%&'*+-.^_`|~
+    /// Whether a byte is a `tchar` (RFC 9110 section 5.6.2).
+    ///
+    /// Letters, digits and !#$%&'*+-.^_`|~
     @inline(__always)
     static func isToken(_ byte: UInt8) -> Bool {
         let low: UInt64 = 0x03FF_6CFA_0000_0000
@@ -22,7 +24,8 @@ enum Characters {
     @inline(__always)
     static func isTarget(_ byte: UInt8) -> Bool { byte > 0x20 && byte < 0x7F && byte != 0x23 }
 
-    /// What an authority may hold: a registered name or IP literal, and a port (RFC 3986 section 3.2).
+    /// What an authority may hold: a registered name or IP literal, and a port (RFC 3986 section
+    /// 3.2).
     static func isAuthority(_ byte: UInt8) -> Bool {
         switch byte {
         case 0x30...0x3A, 0x41...0x5B, 0x5D, 0x61...0x7A: true  // 0-9 : A-Z [ ] a-z

@@ -21,8 +21,8 @@ package final class Output {
 package protocol Engine: AnyObject {
     /// Who is told of requests.
     var delegate: (any EngineDelegate)? { get set }
-    /// Takes received bytes and returns how many it used; what it did not use is offered again after
-    /// `EngineDelegate.engineNeedsAttention`.
+    /// Takes received bytes and returns how many it used; what it did not use is offered again
+    /// after `EngineDelegate.engineNeedsAttention`.
     func receive(_ bytes: UnsafeRawBufferPointer) -> Int
     /// The client has shut its sending side.
     func receiveEnd()
@@ -42,7 +42,8 @@ package protocol Engine: AnyObject {
     var isAborted: Bool { get }
     /// Whether no request is in flight.
     var isIdle: Bool { get }
-    /// When the protocol's own timeouts want a look: milliseconds on the context's clock, or `.max`.
+    /// When the protocol's own timeouts want a look: milliseconds on the context's clock, or
+    /// `.max`.
     var deadline: UInt64 { get }
     /// The deadline has come.
     func deadlineReached()

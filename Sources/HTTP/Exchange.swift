@@ -28,8 +28,8 @@ package enum Cancellation: Error, Equatable {
     case aborted
 }
 
-/// What a handler hears of an exchange, always on the loop of its connection and never from inside a
-/// call that the handler makes.
+/// What a handler hears of an exchange, always on the loop of its connection and never from inside
+/// a call that the handler makes.
 package protocol ExchangeObserver: AnyObject {
     /// A read that was `pending` would now give bytes or the end.
     func exchangeReadable(_ exchange: Exchange)
@@ -39,9 +39,12 @@ package protocol ExchangeObserver: AnyObject {
     func exchangeCancelled(_ exchange: Exchange, _ reason: Cancellation)
 }
 
-/// What answers requests. One handler serves one loop.
+/// What answers requests.
+///
+/// One handler serves one loop.
 package protocol Handler: AnyObject {
-    /// A request's head has come. Answers now, or keeps the exchange and answers later on this loop.
+    /// A request's head has come. Answers now, or keeps the exchange and answers later on this
+    /// loop.
     func handle(_ exchange: Exchange)
 }
 
@@ -121,8 +124,9 @@ package final class Exchange {
 
     /// Gives `take` the bytes of the request body that have come; it returns how many it used.
     ///
-    /// The first read of a client that expects it sends 100 (Continue). What is not taken stays, and
-    /// when enough waits the client is stopped: by TCP in HTTP/1.1, by the stream's window in HTTP/2.
+    /// The first read of a client that expects it sends 100 (Continue). What is not taken stays,
+    /// and when enough waits the client is stopped: by TCP in HTTP/1.1, by the stream's window in
+    /// HTTP/2.
     package func readBody(_ take: (RawSpan) -> Int) -> BodyRead {
         guard let transport else { return stage == .cancelled ? .cancelled : .ended }
         let read = transport.readBody(self, take)
@@ -144,8 +148,8 @@ package final class Exchange {
 
     /// Sends the head and the whole body, and ends the exchange.
     ///
-    /// Content-Length is added. Meant for bodies of at most some buffers: all of it is kept until it
-    /// is sent.
+    /// Content-Length is added. Meant for bodies of at most some buffers: all of it is kept until
+    /// it is sent.
     package func respond(_ head: ResponseHead, content: RawSpan) {
         guard stage == .waiting, !head.status.isInformational else { return }
         transport?.respond(self, head, content, ends: true)

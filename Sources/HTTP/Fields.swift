@@ -16,7 +16,9 @@ package struct Fields: Sendable, Equatable {
     /// No field line.
     package init() {}
 
-    /// The given lines. Throws where a name is no token or a value holds a control character.
+    /// The given lines.
+    ///
+    /// Throws where a name is no token or a value holds a control character.
     package init(_ lines: KeyValuePairs<String, String>) throws(FieldError) {
         for (name, value) in lines { try append(name, value) }
     }
@@ -115,7 +117,9 @@ package struct Fields: Sendable, Equatable {
             Line(
                 start: UInt32(truncatingIfNeeded: bytes.count),
                 nameLength: UInt32(truncatingIfNeeded: name.count),
-                valueLength: UInt32(truncatingIfNeeded: value.count)))
+                valueLength: UInt32(truncatingIfNeeded: value.count)
+            )
+        )
         let start = bytes.count
         bytes.append(name)
         unsafe bytes.withUnsafeMutableBufferPointer { bytes in

@@ -1,18 +1,21 @@
 /// Every limit and timeout of the front, in one place, each with a safe default.
 ///
-/// Sizes are bytes, times are milliseconds. Counts "in all" are shared out evenly among the loops, so
-/// that nothing is counted across threads: with n loops each holds its n-th part, rounded up.
+/// Sizes are bytes, times are milliseconds. Counts "in all" are shared out evenly among the loops,
+/// so that nothing is counted across threads: with n loops each holds its n-th part, rounded up.
 package struct Limits: Sendable {
     // MARK: Connections
 
-    /// Connections in all. Beyond it the longest idle one is closed; where none is idle, a new one is
-    /// answered 503 with Retry-After.
+    /// Connections in all.
+    ///
+    /// Beyond it the longest idle one is closed; where none is idle, a new one is answered 503 with
+    /// Retry-After.
     package var connections = 65_536
     /// Connections of one address (an IPv6 /64 counts as one); beyond it 503 with Retry-After.
     package var connectionsPerAddress = 4_096
     /// Connections accepted by a loop in one turn.
     package var acceptsPerTurn = 64
-    /// TLS handshakes that a loop carries on in one turn; each costs about a third of a millisecond.
+    /// TLS handshakes that a loop carries on in one turn; each costs about a third of a
+    /// millisecond.
     package var handshakesPerTurn = 16
     /// Requests of one HTTP/1.1 connection, after which it is closed in an orderly way.
     package var requestsPerConnection = 1_000_000
@@ -29,7 +32,8 @@ package struct Limits: Sendable {
     package var targetBytes = 8_000
     /// Field lines of a head or of trailers, beyond which 431.
     package var fieldCount = 128
-    /// A head or trailers in all (names, values and, as HTTP/2 counts, 32 for each), beyond which 431.
+    /// A head or trailers in all (names, values and, as HTTP/2 counts, 32 for each), beyond which
+    /// 431.
     package var headBytes = 32_768
     /// A request body, beyond which 413.
     package var bodyBytes: UInt64 = 64 << 20
@@ -42,7 +46,8 @@ package struct Limits: Sendable {
 
     // MARK: Memory
 
-    /// One buffer of a loop's pool: what is read from a socket at once, and the longest line of HTTP/1.1.
+    /// One buffer of a loop's pool: what is read from a socket at once, and the longest line of
+    /// HTTP/1.1.
     package var bufferBytes = 16_384
     /// Pooled buffers that a loop keeps when they are not in use.
     package var pooledBuffers = 64
@@ -52,6 +57,8 @@ package struct Limits: Sendable {
     package var responseBuffer = 65_536
     /// What an HTTP/2 connection writes before its socket has taken it.
     package var connectionOutput = 65_536
+    /// What the kernel takes of a connection's output beyond what is on its way (TCP_NOTSENT_LOWAT).
+    package var unsentBytes = 131_072
 
     // MARK: HTTP/2
 
@@ -68,8 +75,8 @@ package struct Limits: Sendable {
     package var settingsEntries = 32
     /// Answers to PING and SETTINGS that wait to be written.
     package var queuedAnswers = 256
-    /// Frames that carry nothing forward (PING, SETTINGS, PRIORITY, WINDOW_UPDATE, empty DATA, unknown
-    /// types) in one second, beyond `idleFramesPerRequest` for every request.
+    /// Frames that carry nothing forward (PING, SETTINGS, PRIORITY, WINDOW_UPDATE, empty DATA,
+    /// unknown types) in one second, beyond `idleFramesPerRequest` for every request.
     package var idleFramesPerSecond = 2_000
     package var idleFramesPerRequest = 64
     /// The dynamic table of header compression, each way.
@@ -91,8 +98,8 @@ package struct Limits: Sendable {
     package var writeProgressBytes: UInt64 = 1_024
     /// A client that has shut its sending side is answered for this long; then it counts as gone.
     package var halfClosedTimeout = 5_000
-    /// How long, and for how many bytes, a connection closed by an error is still read from, so that
-    /// the answer is not lost to a reset.
+    /// How long, and for how many bytes, a connection closed by an error is still read from, so
+    /// that the answer is not lost to a reset.
     package var lingerTimeout = 2_000
     package var lingerBytes = 1 << 20
     /// A drain, after which what is still in flight is cut.
@@ -105,8 +112,8 @@ package struct Limits: Sendable {
 }
 
 extension Limits {
-    /// Sets a limit by its name, as in "headTimeout=500"; false where there is none such or the value
-    /// is no number.
+    /// Sets a limit by its name, as in "headTimeout=500"; false where there is none such or the
+    /// value is no number.
     package static func set(_ setting: String, in limits: inout Limits) -> Bool {
         let parts = setting.split(separator: "=", maxSplits: 1)
         guard parts.count == 2, let value = Int(parts[1]), value >= 0 else { return false }
@@ -141,6 +148,7 @@ extension Limits {
             "requestBuffer": \.requestBuffer,
             "responseBuffer": \.responseBuffer,
             "connectionOutput": \.connectionOutput,
+            "unsentBytes": \.unsentBytes,
             "streams": \.streams,
             "connectionWindow": \.connectionWindow,
             "streamResetBurst": \.streamResetBurst,

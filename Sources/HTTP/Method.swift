@@ -12,7 +12,9 @@ package enum Method: Sendable, Equatable {
     /// Any other token.
     case other(String)
 
-    /// The method that `token` names. Names are case-sensitive.
+    /// The method that `token` names.
+    ///
+    /// Names are case-sensitive.
     package init(_ token: Span<UInt8>) {
         switch token.count {
         case 3 where token.equals("GET"): self = .get

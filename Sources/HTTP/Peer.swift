@@ -11,7 +11,10 @@ package final class Peer: Sendable {
 
     /// A client at this address.
     package init(
-        address: String, port: UInt16, isSecure: Bool = false, certificateSubject: String? = nil
+        address: String,
+        port: UInt16,
+        isSecure: Bool = false,
+        certificateSubject: String? = nil
     ) {
         self.address = address
         self.port = port

@@ -2,7 +2,9 @@
 import Glibc
 import HTTP
 
-/// An access log of one loop. All loops append to the same file, whole lines at a time.
+/// An access log of one loop.
+///
+/// All loops append to the same file, whole lines at a time.
 final class AccessLog {
     private static let flushBytes = 32_768
     private static let keptBytes = 1 << 20
@@ -47,7 +49,11 @@ final class AccessLog {
         var start = 0
         while start < buffer.count {
             let count = unsafe buffer.withUnsafeBytes { bytes in
-                unsafe write(descriptor, bytes.baseAddress.map { unsafe $0 + start }, bytes.count - start)
+                unsafe write(
+                    descriptor,
+                    bytes.baseAddress.map { unsafe $0 + start },
+                    bytes.count - start
+                )
             }
             guard count > 0 else {
                 if count < 0, errno == EINTR { continue }
@@ -132,7 +138,8 @@ final class AccessLog {
 
     private func literal(_ text: StaticString) {
         unsafe buffer.append(
-            contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+            contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+        )
     }
 
     private func text(_ text: String) { buffer.append(contentsOf: text.utf8) }

@@ -1,7 +1,8 @@
-// One client's connection: socket, TLS, protocol. This file has its beginning and what comes in; every
-// event ends in `settle` (`ConnectionSettling.swift`).
+// One client's connection: socket, TLS, protocol. This file has its beginning and what comes in;
+// every event ends in `settle` (`ConnectionSettling.swift`).
 //
-// Unsafe here: the received bytes, lent to the protocol for one call, and compared with its preface.
+// Unsafe here: the received bytes, lent to the protocol for one call, and compared with its
+// preface.
 import CLinux
 import Glibc
 import HTTP
@@ -46,7 +47,8 @@ final class Connection: Watcher {
     var isQueued = false
     var isBusy = false
     var readsAgain = false
-    /// Whether TLS may hold bytes that were not wanted when they came, which epoll does not know of.
+    /// Whether TLS may hold bytes that were not wanted when they came, which epoll does not know
+    /// of.
     var isHeldBack = false
 
     var timer: TimerID?
@@ -87,8 +89,8 @@ final class Connection: Watcher {
         }
     }
 
-    /// Whether this idle connection gives way before that one: first those whose client has shut its
-    /// side, then those that never brought a request, then the longest idle.
+    /// Whether this idle connection gives way before that one: first those whose client has shut
+    /// its side, then those that never brought a request, then the longest idle.
     func isIdler(than other: Connection?) -> Bool {
         guard let other else { return true }
         if isAtEnd != other.isAtEnd { return isAtEnd }
@@ -129,8 +131,11 @@ final class Connection: Watcher {
 
     private func open(_ isHTTP2: Bool) {
         let peer = Peer(
-            address: address?.text ?? "unix", port: port, isSecure: socket.tls != nil,
-            certificateSubject: socket.tls?.clientSubject)
+            address: address?.text ?? "unix",
+            port: port,
+            isSecure: socket.tls != nil,
+            certificateSubject: socket.tls?.clientSubject
+        )
         let engine: any Engine =
             isHTTP2
             ? HTTP2Session(worker.context, output, peer)
@@ -192,7 +197,11 @@ final class Connection: Watcher {
                     if socket.isAtEnd() { close(.clientGone) }
                     return
                 }
-                header.withSpan { for index in 0..<$0.byteCount { bytes.append(unsafe $0.unsafeLoad(fromByteOffset: index, as: UInt8.self)) } }
+                header.withSpan {
+                    for index in 0..<$0.byteCount {
+                        bytes.append(unsafe $0.unsafeLoad(fromByteOffset: index, as: UInt8.self))
+                    }
+                }
             }
         }
     }

@@ -1,4 +1,6 @@
-/// What one loop has counted. Plain numbers of that loop; others get copies by message.
+/// What one loop has counted.
+///
+/// Plain numbers of that loop; others get copies by message.
 package struct Counters: Sendable, Equatable {
     /// Connections accepted.
     package var accepted = 0

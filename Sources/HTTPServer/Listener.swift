@@ -20,7 +20,10 @@ final class Listener: Watcher {
     private static let pause = 50
 
     init(
-        _ worker: Worker, _ socket: ListenerSocket, _ tls: TLSContext?, proxySources: [AddressRange]
+        _ worker: Worker,
+        _ socket: ListenerSocket,
+        _ tls: TLSContext?,
+        proxySources: [AddressRange]
     ) {
         self.worker = worker
         self.socket = socket
@@ -89,7 +92,8 @@ final class Listener: Watcher {
         worker.counters.shed += 1
         if tls == nil {
             let text =
-                "HTTP/1.1 503 Service Unavailable\r\nretry-after: \(worker.limits.retryAfterSeconds)"
+                "HTTP/1.1 503 Service Unavailable\r\n"
+                + "retry-after: \(worker.limits.retryAfterSeconds)"
                 + "\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
             unsafe send(descriptor, text, text.utf8.count, Int32(MSG_NOSIGNAL))
             Glibc.shutdown(descriptor, Int32(SHUT_WR))

@@ -32,7 +32,7 @@ final class ListenerSocket: Sendable {
             guard flags >= 0 else { throw SystemError("fcntl", errno) }
             _ = fcntl(inherited, F_SETFL, flags | O_NONBLOCK)
             _ = fcntl(inherited, F_SETFD, FD_CLOEXEC)
-            ListenerSocket.set(inherited, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
+            ListenerSocket.setForAccepted(inherited, limits)
             self.address = address
             isShared = true
             path = nil
@@ -45,15 +45,16 @@ final class ListenerSocket: Sendable {
     }
 
     private static func open(
-        _ text: String, _ port: UInt16, _ limits: Limits
+        _ text: String,
+        _ port: UInt16,
+        _ limits: Limits
     ) throws(SystemError) -> Int32 {
         guard let address = IPAddress(text) else { throw SystemError("inet_pton \(text)", EINVAL) }
         let isFour = !text.contains(":")
         let descriptor = try checked("socket", virga_socket(isFour ? AF_INET : AF_INET6))
         set(descriptor, SOL_SOCKET, SO_REUSEADDR, 1)
         set(descriptor, SOL_SOCKET, SO_REUSEPORT, 1)
-        // Accepted sockets inherit it, which saves a call for each.
-        set(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
+        setForAccepted(descriptor, limits)
         if !isFour { set(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY, 1) }
         do throws(SystemError) {
             if isFour {
@@ -69,7 +70,10 @@ final class ListenerSocket: Sendable {
                 unsafe withUnsafeMutableBytes(of: &name.sin6_addr) { bytes in
                     unsafe bytes.storeBytes(of: address.high.bigEndian, as: UInt64.self)
                     unsafe bytes.storeBytes(
-                        of: address.low.bigEndian, toByteOffset: 8, as: UInt64.self)
+                        of: address.low.bigEndian,
+                        toByteOffset: 8,
+                        as: UInt64.self
+                    )
                 }
                 try bind(descriptor, &name, MemoryLayout<sockaddr_in6>.size)
             }
@@ -85,7 +89,9 @@ final class ListenerSocket: Sendable {
         var name = sockaddr_un()
         name.sun_family = sa_family_t(AF_UNIX)
         let bytes = Array(path.utf8)
-        guard bytes.count < 108, !bytes.isEmpty else { throw SystemError("bind \(path)", ENAMETOOLONG) }
+        guard bytes.count < 108, !bytes.isEmpty else {
+            throw SystemError("bind \(path)", ENAMETOOLONG)
+        }
         unsafe withUnsafeMutableBytes(of: &name.sun_path) { unsafe $0.copyBytes(from: bytes) }
         let descriptor = try checked("socket", virga_socket(AF_UNIX))
         // A socket file that nobody listens at is what an ended program has left behind.
@@ -108,17 +114,25 @@ final class ListenerSocket: Sendable {
         return unsafe withUnsafeBytes(of: &name) { bytes in
             guard let base = bytes.baseAddress else { return false }
             return unsafe connect(
-                probe, base.assumingMemoryBound(to: sockaddr.self), socklen_t(bytes.count)) == 0
+                probe,
+                base.assumingMemoryBound(to: sockaddr.self),
+                socklen_t(bytes.count)
+            ) == 0
         }
     }
 
     private static func bind<Name>(
-        _ descriptor: Int32, _ name: inout Name, _ size: Int
+        _ descriptor: Int32,
+        _ name: inout Name,
+        _ size: Int
     ) throws(SystemError) {
         let code = unsafe withUnsafeBytes(of: &name) { bytes -> Int32 in
             guard let base = bytes.baseAddress else { return -1 }
             return unsafe Glibc.bind(
-                descriptor, base.assumingMemoryBound(to: sockaddr.self), socklen_t(size))
+                descriptor,
+                base.assumingMemoryBound(to: sockaddr.self),
+                socklen_t(size)
+            )
         }
         guard code == 0 else { throw SystemError("bind", errno) }
     }
@@ -134,13 +148,22 @@ final class ListenerSocket: Sendable {
         unsafe setsockopt(descriptor, level, name, &value, socklen_t(MemoryLayout<Int32>.size))
     }
 
+    /// Sets what accepted sockets inherit, which saves calls for each.
+    private static func setForAccepted(_ descriptor: Int32, _ limits: Limits) {
+        set(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
+        set(descriptor, Int32(IPPROTO_TCP), TCP_NOTSENT_LOWAT, Int32(clamping: limits.unsentBytes))
+    }
+
     private static func port(of descriptor: Int32) -> UInt16 {
         var storage = sockaddr_storage()
         var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
         let code = unsafe withUnsafeMutableBytes(of: &storage) { bytes -> Int32 in
             guard let base = bytes.baseAddress else { return -1 }
             return unsafe getsockname(
-                descriptor, base.assumingMemoryBound(to: sockaddr.self), &length)
+                descriptor,
+                base.assumingMemoryBound(to: sockaddr.self),
+                &length
+            )
         }
         return code == 0 ? SocketPeer(storage).port : 0
     }

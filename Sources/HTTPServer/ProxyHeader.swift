@@ -23,8 +23,10 @@ enum ProxyHeader: Equatable {
         0x0D, 0x0A, 0x0D, 0x0A, 0x00, 0x0D, 0x0A, 0x51, 0x55, 0x49, 0x54, 0x0A,
     ]
 
-    /// Reads a header. No more than what `needs` gives is ever read from a socket, so that nothing
-    /// behind the header is taken with it.
+    /// Reads a header.
+    ///
+    /// No more than what `needs` gives is ever read from a socket, so that nothing behind the
+    /// header is taken with it.
     static func parse(_ bytes: [UInt8]) -> Progress {
         // The shortest header of either version has 15 or 16 bytes.
         guard bytes.count >= 13 else { return .needs(13 - bytes.count) }

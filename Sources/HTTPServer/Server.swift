@@ -42,9 +42,17 @@ package final class Server: Sendable {
         state.withLock { $0.addresses = sockets[0].map(\.address) }
         let log = try openLog()
         for index in 0..<count {
-            let core = configuration.pinsThreads && !cores.isEmpty ? cores[index % cores.count] : nil
+            let core =
+                configuration.pinsThreads && !cores.isEmpty ? cores[index % cores.count] : nil
             try startLoop(
-                index, count, core, HandedSockets(sockets[index]), contexts, log, makeHandler)
+                index,
+                count,
+                core,
+                HandedSockets(sockets[index]),
+                contexts,
+                log,
+                makeHandler
+            )
         }
         if configuration.handlesSignals || contexts.contains(where: { $0 != nil }) {
             watch(contexts.contains { $0 != nil })
@@ -56,8 +64,8 @@ package final class Server: Sendable {
         state.withLock { $0.addresses }
     }
 
-    /// Each loop's sockets: of its own for addresses that can be shared by the kernel, otherwise one
-    /// for all.
+    /// Each loop's sockets: of its own for addresses that can be shared by the kernel, otherwise
+    /// one for all.
     private func openSockets(_ count: Int) throws(SystemError) -> [[ListenerSocket]] {
         var sockets = [[ListenerSocket]](repeating: [], count: count)
         for listener in configuration.listeners {
@@ -65,7 +73,8 @@ package final class Server: Sendable {
             sockets[0].append(first)
             for index in 1..<max(1, count) where index < count {
                 sockets[index].append(
-                    first.isShared ? first : try ListenerSocket(first.address, configuration.limits))
+                    first.isShared ? first : try ListenerSocket(first.address, configuration.limits)
+                )
             }
         }
         return sockets
@@ -74,7 +83,11 @@ package final class Server: Sendable {
     private func openLog() throws(SystemError) -> Int32? {
         guard let log = configuration.accessLog else { return nil }
         if log.path == "-" { return 1 }
-        let descriptor = unsafe Glibc.open(log.path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o640)
+        let descriptor = unsafe Glibc.open(
+            log.path,
+            O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC,
+            0o640
+        )
         guard descriptor >= 0 else { throw SystemError("open \(log.path)", errno) }
         return descriptor
     }
@@ -82,8 +95,13 @@ package final class Server: Sendable {
     // MARK: Loops
 
     private func startLoop(
-        _ index: Int, _ count: Int, _ core: Int32?, _ sockets: HandedSockets,
-        _ contexts: [TLSContext?], _ log: Int32?, _ makeHandler: @escaping MakeHandler
+        _ index: Int,
+        _ count: Int,
+        _ core: Int32?,
+        _ sockets: HandedSockets,
+        _ contexts: [TLSContext?],
+        _ log: Int32?,
+        _ makeHandler: @escaping MakeHandler
     ) throws(SystemError) {
         let started = Answer<Result<Mailbox, SystemError>>()
         let limits = Server.share(configuration.limits, of: count)
@@ -97,8 +115,11 @@ package final class Server: Sendable {
                 let worker = Worker(loop, limits, makeHandler(loop), accessLog) { loop.stop() }
                 for (place, socket) in sockets.take().enumerated() {
                     let listener = Listener(
-                        worker, socket, contexts[place],
-                        proxySources: configuration.listeners[place].proxySources)
+                        worker,
+                        socket,
+                        contexts[place],
+                        proxySources: configuration.listeners[place].proxySources
+                    )
                     try worker.add(listener)
                 }
                 loop.owner = worker
@@ -164,8 +185,9 @@ package final class Server: Sendable {
         }
     }
 
-    /// Reads the certificates again and uses them for new connections. What cannot be read is told
-    /// on the standard error, and the old ones stay.
+    /// Reads the certificates again and uses them for new connections.
+    ///
+    /// What cannot be read is told on the standard error, and the old ones stay.
     package func reload() {
         for (index, listener) in configuration.listeners.enumerated() {
             guard let tls = listener.tls else { continue }

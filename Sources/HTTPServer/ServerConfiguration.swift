@@ -27,7 +27,9 @@ package struct ListenerConfiguration: Sendable {
     /// TLS, or none.
     package var tls: TLSConfiguration?
     /// Networks that must begin with a PROXY header (versions 1 and 2); from others one is not
-    /// accepted. For a Unix socket any entry means its clients.
+    /// accepted.
+    ///
+    /// For a Unix socket any entry means its clients.
     package var proxySources: [AddressRange] = []
 
     /// A listener at this address.
@@ -71,8 +73,9 @@ package struct ServerConfiguration: Sendable {
     package var limits = Limits()
     /// The access log, or none.
     package var accessLog: AccessLogConfiguration?
-    /// Whether SIGTERM and SIGINT drain the server, and end it at the second time. `Signals.block`
-    /// must then have been called before any thread was made.
+    /// Whether SIGTERM and SIGINT drain the server, and end it at the second time.
+    ///
+    /// `Signals.block` must then have been called before any thread was made.
     package var handlesSignals = false
 
     /// A server with these listeners.

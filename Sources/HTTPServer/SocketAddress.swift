@@ -68,7 +68,9 @@ package struct AddressRange: Sendable, Equatable {
         let offset = address.isIPv4 ? 96 : 0
         var bits = 128
         if parts.count == 2 {
-            guard let number = Int(parts[1]), (0...(128 - offset)).contains(number) else { return nil }
+            guard let number = Int(parts[1]), (0...(128 - offset)).contains(number) else {
+                return nil
+            }
             bits = number + offset
         }
         self.address = address
@@ -107,8 +109,13 @@ struct SocketPeer {
             case AF_INET6:
                 port = UInt16(bigEndian: unsafe bytes.load(fromByteOffset: 2, as: UInt16.self))
                 address = IPAddress(
-                    high: UInt64(bigEndian: unsafe bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)),
-                    low: UInt64(bigEndian: unsafe bytes.loadUnaligned(fromByteOffset: 16, as: UInt64.self)))
+                    high: UInt64(
+                        bigEndian: unsafe bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+                    ),
+                    low: UInt64(
+                        bigEndian: unsafe bytes.loadUnaligned(fromByteOffset: 16, as: UInt64.self)
+                    )
+                )
             default: break
             }
         }

@@ -73,7 +73,11 @@ struct SocketIO: ~Copyable {
         }
         while true {
             let count = unsafe send(
-                descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+                descriptor,
+                bytes.baseAddress,
+                bytes.count,
+                Int32(MSG_NOSIGNAL)
+            )
             if count >= 0 { return .moved(count) }
             switch errno {
             case EINTR: continue
@@ -83,8 +87,9 @@ struct SocketIO: ~Copyable {
         }
     }
 
-    /// Whether the peer, which has shut its side, has left nothing unread. What it has left under TLS,
-    /// but for its farewell, cannot be told; it counts as nothing.
+    /// Whether the peer, which has shut its side, has left nothing unread.
+    ///
+    /// What it has left under TLS, but for its farewell, cannot be told; it counts as nothing.
     func isAtEnd() -> Bool {
         guard tls == nil else { return true }
         var byte: UInt8 = 0
@@ -95,7 +100,12 @@ struct SocketIO: ~Copyable {
     func prepareReset() {
         var option = linger(l_onoff: 1, l_linger: 0)
         unsafe setsockopt(
-            descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+            descriptor,
+            SOL_SOCKET,
+            SO_LINGER,
+            &option,
+            socklen_t(MemoryLayout<linger>.size)
+        )
     }
 
     /// Shuts the writing side.

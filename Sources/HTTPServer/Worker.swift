@@ -29,9 +29,14 @@ package final class Worker {
     private var attachments: [AnyObject] = []
     private let ended: () -> Void
 
-    /// A worker whose limits are this loop's share. `ended` is called when a drain is complete.
+    /// A worker whose limits are this loop's share.
+    ///
+    /// `ended` is called when a drain is complete.
     init(
-        _ loop: EventLoop, _ limits: Limits, _ handler: any Handler, _ log: AccessLog?,
+        _ loop: EventLoop,
+        _ limits: Limits,
+        _ handler: any Handler,
+        _ log: AccessLog?,
         ended: @escaping () -> Void
     ) {
         self.loop = loop
@@ -94,7 +99,9 @@ package final class Worker {
 
     func remove(_ connection: Connection) {
         let index = connection.index
-        guard index >= 0, index < connections.count, connections[index] === connection else { return }
+        guard index >= 0, index < connections.count, connections[index] === connection else {
+            return
+        }
         let last = connections.removeLast()
         if last !== connection {
             connections[index] = last
@@ -108,7 +115,9 @@ package final class Worker {
         if isDraining { checkDrained() }
     }
 
-    /// Closes the longest idle of some connections, looked at in turn. False where none was idle.
+    /// Closes the longest idle of some connections, looked at in turn.
+    ///
+    /// False where none was idle.
     func closeIdle() -> Bool {
         var oldest: Connection?
         for _ in 0..<min(64, connections.count) {

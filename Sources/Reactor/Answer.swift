@@ -2,7 +2,9 @@
 // object, which both threads retain.
 import Glibc
 
-/// A value that one thread gives and another waits for, once. Never waited for on a loop.
+/// A value that one thread gives and another waits for, once.
+///
+/// Never waited for on a loop.
 @safe
 package final class Answer<Value: Sendable>: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)

@@ -1,5 +1,6 @@
-// One thread's loop: its epoll, timers, mailbox and deferred work. Unsafe here: epoll's event buffer,
-// which is allocated once, read only below the count that epoll_wait gave, and freed with the loop.
+// One thread's loop: its epoll, timers, mailbox and deferred work. Unsafe here: epoll's event
+// buffer, which is allocated once, read only below the count that epoll_wait gave, and freed with
+// the loop.
 import CLinux
 import Glibc
 
@@ -27,7 +28,8 @@ package struct Readiness: OptionSet, Sendable {
     /// Wake one of the loops that share the descriptor, not all.
     @inlinable package static var exclusive: Readiness { Readiness(rawValue: 1 << 28) }
 
-    // The operations of OptionSet are generic code of another module; these are one instruction each.
+    // The operations of OptionSet are generic code of another module; these are one instruction
+    // each.
 
     /// Whether any of `other` is here.
     @inlinable package func has(_ other: Readiness) -> Bool { rawValue & other.rawValue != 0 }
@@ -69,8 +71,9 @@ package struct Registration: Equatable {
     var bits: UInt64 { UInt64(generation) << 32 | UInt64(slot) }
 }
 
-/// An epoll loop: descriptors, timers, messages. Belongs to the thread that runs it; only its
-/// `mailbox` may be touched by others.
+/// An epoll loop: descriptors, timers, messages.
+///
+/// Belongs to the thread that runs it; only its `mailbox` may be touched by others.
 @safe
 package final class EventLoop {
     private struct Slot {
@@ -99,14 +102,21 @@ package final class EventLoop {
     private var running: [any Watcher] = []
     private var isStopped = false
 
-    /// A loop that has not started. Throws where the kernel gives no epoll or eventfd.
+    /// A loop that has not started.
+    ///
+    /// Throws where the kernel gives no epoll or eventfd.
     package init(limits: LoopLimits = LoopLimits()) throws(SystemError) {
         self.limits = limits
         unsafe events = .allocate(capacity: limits.eventsPerTurn)
         mailbox = try Mailbox()
         epoll = try checked("epoll_create1", virga_epoll_create())
         let code = virga_epoll_control(
-            epoll, EPOLL_CTL_ADD, mailbox.descriptor, Readiness.readable.rawValue, .max)
+            epoll,
+            EPOLL_CTL_ADD,
+            mailbox.descriptor,
+            Readiness.readable.rawValue,
+            .max
+        )
         _ = try checked("epoll_ctl", code)
     }
 
@@ -117,9 +127,13 @@ package final class EventLoop {
 
     // MARK: Descriptors
 
-    /// Registers a descriptor, level-triggered. The loop keeps the watcher until `unwatch`.
+    /// Registers a descriptor, level-triggered.
+    ///
+    /// The loop keeps the watcher until `unwatch`.
     package func watch(
-        _ descriptor: Int32, _ interest: Readiness, _ watcher: any Watcher
+        _ descriptor: Int32,
+        _ interest: Readiness,
+        _ watcher: any Watcher
     ) throws(SystemError) -> Registration {
         let slot: UInt32
         if let reused = freeSlots.popLast() {
@@ -130,7 +144,12 @@ package final class EventLoop {
         }
         let registration = Registration(slot: slot, generation: slots[Int(slot)].generation)
         let code = virga_epoll_control(
-            epoll, EPOLL_CTL_ADD, descriptor, interest.rawValue, registration.bits)
+            epoll,
+            EPOLL_CTL_ADD,
+            descriptor,
+            interest.rawValue,
+            registration.bits
+        )
         guard code >= 0 else {
             freeSlots.append(slot)
             throw SystemError("epoll_ctl", -code)
@@ -141,10 +160,17 @@ package final class EventLoop {
 
     /// Changes what a registered descriptor waits for.
     package func rewatch(
-        _ descriptor: Int32, _ interest: Readiness, _ registration: Registration
+        _ descriptor: Int32,
+        _ interest: Readiness,
+        _ registration: Registration
     ) {
         _ = virga_epoll_control(
-            epoll, EPOLL_CTL_MOD, descriptor, interest.rawValue, registration.bits)
+            epoll,
+            EPOLL_CTL_MOD,
+            descriptor,
+            interest.rawValue,
+            registration.bits
+        )
     }
 
     /// Forgets a descriptor; call it before the descriptor is closed.
@@ -181,8 +207,8 @@ package final class EventLoop {
     /// Timers scheduled.
     package var timerCount: Int { timers.count }
 
-    /// Calls `watcher.turnEnds` after this turn's events, or in a later turn when called then or when
-    /// many wait.
+    /// Calls `watcher.turnEnds` after this turn's events, or in a later turn when called then or
+    /// when many wait.
     package func runAtEndOfTurn(_ watcher: any Watcher) { deferred.append(watcher) }
 
     // MARK: Running
@@ -206,7 +232,11 @@ package final class EventLoop {
     /// handles them.
     package func turn(atMost milliseconds: Int = .max) {
         var count = unsafe virga_epoll_wait(
-            epoll, events, Int32(limits.eventsPerTurn), timeout(milliseconds))
+            epoll,
+            events,
+            Int32(limits.eventsPerTurn),
+            timeout(milliseconds)
+        )
         if count < 0 { count = 0 }
         now = Instant.now
         turns &+= 1

@@ -4,8 +4,9 @@ import Glibc
 
 /// Tells when anything in some folders has changed (inotify).
 ///
-/// Folders and not files are watched, since editors and certificate tools replace files by renaming.
-/// Bursts are gathered: `changed` is called once, `settle` milliseconds after the first change.
+/// Folders and not files are watched, since editors and certificate tools replace files by
+/// renaming. Bursts are gathered: `changed` is called once, `settle` milliseconds after the first
+/// change.
 package final class FileChanges: Watcher {
     private let loop: EventLoop
     private let descriptor: Int32
@@ -16,7 +17,10 @@ package final class FileChanges: Watcher {
 
     /// Watches `folders`; throws where one cannot be watched.
     package init(
-        _ loop: EventLoop, folders: [String], settle: Int = 100, changed: @escaping () -> Void
+        _ loop: EventLoop,
+        folders: [String],
+        settle: Int = 100,
+        changed: @escaping () -> Void
     ) throws(SystemError) {
         self.loop = loop
         self.settle = settle

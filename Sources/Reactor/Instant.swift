@@ -29,7 +29,8 @@ package struct Instant: Comparable, Sendable {
     @inlinable package func after(milliseconds: Int) -> Instant {
         guard milliseconds < 1 << 40 else { return Instant(nanoseconds: .max) }
         let (sum, overflow) = nanoseconds.addingReportingOverflow(
-            UInt64(max(0, milliseconds)) &* 1_000_000)
+            UInt64(max(0, milliseconds)) &* 1_000_000
+        )
         return Instant(nanoseconds: overflow ? .max : sum)
     }
 

@@ -1,5 +1,5 @@
-// Threads that run loops. Unsafe here: the one pointer handed to pthread_create, retained before the
-// call and released by the new thread.
+// Threads that run loops. Unsafe here: the one pointer handed to pthread_create, retained before
+// the call and released by the new thread.
 import CLinux
 import Glibc
 
@@ -20,12 +20,15 @@ package final class LoopThread: Sendable {
 
     /// Starts a thread called `name` (15 bytes at most) that runs `body`.
     package init(
-        name: String, core: Int32?, body: @escaping @Sendable () -> Void
+        name: String,
+        core: Int32?,
+        body: @escaping @Sendable () -> Void
     ) throws(SystemError) {
         let start = unsafe Unmanaged.passRetained(Start(name, core, body))
         var made: pthread_t = 0
         let code = unsafe pthread_create(
-            &made, nil,
+            &made,
+            nil,
             { argument in
                 guard let argument = unsafe argument else { return nil }
                 let start = unsafe Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
@@ -33,7 +36,9 @@ package final class LoopThread: Sendable {
                 if let core = start.core { _ = virga_pin_thread(core) }
                 start.body()
                 return nil
-            }, start.toOpaque())
+            },
+            start.toOpaque()
+        )
         guard code == 0 else {
             unsafe start.release()
             throw SystemError("pthread_create", code)

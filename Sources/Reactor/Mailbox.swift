@@ -23,7 +23,9 @@ package final class Mailbox: Sendable {
 
     deinit { close(descriptor) }
 
-    /// Leaves a message for the loop and wakes it. False where the loop has ended.
+    /// Leaves a message for the loop and wakes it.
+    ///
+    /// False where the loop has ended.
     @discardableResult
     package func post(_ message: @escaping Message) -> Bool {
         let (accepted, wakes) = queue.withLock { queue in

@@ -26,7 +26,9 @@ package final class Signals: Watcher {
         registration = nil
     }
 
-    /// Keeps the signals from ending the process; they wait for a `Signals`. SIGPIPE is ignored.
+    /// Keeps the signals from ending the process; they wait for a `Signals`.
+    ///
+    /// SIGPIPE is ignored.
     package static func block() {
         _ = virga_signals_block()
         virga_ignore_broken_pipe()

@@ -1,5 +1,5 @@
-// Unsafe here: a pthread condition and its mutex, at addresses that do not move, destroyed after the
-// threads that use them have been joined.
+// Unsafe here: a pthread condition and its mutex, at addresses that do not move, destroyed after
+// the threads that use them have been joined.
 import Glibc
 
 /// A few threads for work that blocks (files, name resolution), so that no loop does.
@@ -24,7 +24,8 @@ package final class WorkerPool: @unchecked Sendable {
         unsafe pthread_cond_init(condition, nil)
         for index in 0..<count {
             threads.append(
-                try LoopThread(name: "worker-\(index)", core: nil) { [unowned self] in work() })
+                try LoopThread(name: "worker-\(index)", core: nil) { [unowned self] in work() }
+            )
         }
     }
 
@@ -36,7 +37,9 @@ package final class WorkerPool: @unchecked Sendable {
         unsafe mutex.deallocate()
     }
 
-    /// Queues a job. False where too many wait already, or the pool is shut down.
+    /// Queues a job.
+    ///
+    /// False where too many wait already, or the pool is shut down.
     package func submit(from mailbox: Mailbox, _ job: @escaping Job) -> Bool {
         unsafe pthread_mutex_lock(mutex)
         defer { unsafe pthread_mutex_unlock(mutex) }

@@ -1,10 +1,12 @@
 // Certificates and settings, ready for use: an SSL_CTX for each certificate.
 //
-// Unsafe here: OpenSSL's pointers. Each SSL_CTX is owned by one `Certificate` and freed with it; the
-// callbacks' argument is the TLSContext itself, which every session that may call back retains.
+// Unsafe here: OpenSSL's pointers. Each SSL_CTX is owned by one `Certificate` and freed with it;
+// the callbacks' argument is the TLSContext itself, which every session that may call back retains.
 import COpenSSL
 
-/// What the server offers to its TLS clients. Immutable once made: a reload makes a new one.
+/// What the server offers to its TLS clients.
+///
+/// Immutable once made: a reload makes a new one.
 @safe
 package final class TLSContext: @unchecked Sendable {
     private let certificates: [Certificate]
@@ -29,9 +31,12 @@ package final class TLSContext: @unchecked Sendable {
                 guard let argument = unsafe argument, let session = unsafe session else {
                     return SSL_TLSEXT_ERR_NOACK
                 }
-                let context = unsafe Unmanaged<TLSContext>.fromOpaque(argument).takeUnretainedValue()
+                let context = unsafe Unmanaged<TLSContext>.fromOpaque(argument)
+                    .takeUnretainedValue()
                 return unsafe context.choose(session)
-            }, Unmanaged.passUnretained(self).toOpaque())
+            },
+            Unmanaged.passUnretained(self).toOpaque()
+        )
     }
 
     /// The SSL_CTX that sessions begin with.
@@ -64,7 +69,9 @@ final class Certificate {
     private(set) var names: [String] = []
 
     init(
-        _ files: CertificateFiles, _ configuration: TLSConfiguration, _ keys: TicketKeys
+        _ files: CertificateFiles,
+        _ configuration: TLSConfiguration,
+        _ keys: TicketKeys
     ) throws(TLSError) {
         ERR_clear_error()
         guard let context = unsafe SSL_CTX_new(TLS_server_method()) else {
@@ -79,7 +86,8 @@ final class Certificate {
     deinit { unsafe SSL_CTX_free(context) }
 
     private func configure(
-        _ configuration: TLSConfiguration, _ keys: TicketKeys
+        _ configuration: TLSConfiguration,
+        _ keys: TicketKeys
     ) throws(TLSError) {
         let minimum = configuration.minimumVersion == .tls13 ? TLS1_3_VERSION : TLS1_2_VERSION
         guard unsafe virga_ssl_set_versions(context, minimum, TLS1_3_VERSION) == 1 else {
@@ -97,7 +105,8 @@ final class Certificate {
         unsafe virga_ssl_set_mode(
             context,
             Int(SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER)
-                | Int(SSL_MODE_RELEASE_BUFFERS))
+                | Int(SSL_MODE_RELEASE_BUFFERS)
+        )
         unsafe virga_ssl_stateless(context)
         unsafe virga_ssl_read_ahead(context)
         unsafe SSL_CTX_set_num_tickets(context, 1)
@@ -172,7 +181,13 @@ final class Certificate {
 }
 
 /// ALPN (RFC 7301): h2 before http/1.1; a client that offers neither is refused.
-private let selectProtocol: SSL_CTX_alpn_select_cb_func = { _, chosen, chosenLength, offered, length, _ in
+private let selectProtocol: SSL_CTX_alpn_select_cb_func = {
+    _,
+    chosen,
+    chosenLength,
+    offered,
+    length,
+    _ in
     guard let chosen = unsafe chosen, let chosenLength = unsafe chosenLength,
         let offered = unsafe offered
     else { return SSL_TLSEXT_ERR_ALERT_FATAL }
@@ -182,7 +197,10 @@ private let selectProtocol: SSL_CTX_alpn_select_cb_func = { _, chosen, chosenLen
             let count = Int(unsafe offered[place])
             guard place + 1 + count <= Int(length) else { break }
             let candidate = unsafe UnsafeBufferPointer(start: offered + place + 1, count: count)
-            let wanted = unsafe UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
+            let wanted = unsafe UnsafeBufferPointer(
+                start: name.utf8Start,
+                count: name.utf8CodeUnitCount
+            )
             if unsafe candidate.elementsEqual(wanted) {
                 unsafe chosen.pointee = offered + place + 1
                 unsafe chosenLength.pointee = UInt8(count)

@@ -1,5 +1,5 @@
-// One connection's TLS. Unsafe here: the SSL object, owned by the session and freed with it, and the
-// caller's buffers, used only during a call.
+// One connection's TLS. Unsafe here: the SSL object, owned by the session and freed with it, and
+// the caller's buffers, used only during a call.
 import COpenSSL
 
 /// How a step of a TLS session went.
@@ -22,7 +22,9 @@ package final class TLSSession {
     private let session: OpaquePointer
     private let context: TLSContext
 
-    /// A session that has not shaken hands. Nil where memory is short.
+    /// A session that has not shaken hands.
+    ///
+    /// Nil where memory is short.
     package init?(_ context: TLSContext, descriptor: Int32) {
         guard let session = unsafe SSL_new(context.initial) else { return nil }
         self.context = context
@@ -48,7 +50,9 @@ package final class TLSSession {
         return code == 1 ? .done(count) : result(code)
     }
 
-    /// Writes from `buffer`, which must not be empty. After `wantsWrite` the same bytes come again.
+    /// Writes from `buffer`, which must not be empty.
+    ///
+    /// After `wantsWrite` the same bytes come again.
     package func write(_ buffer: UnsafeRawBufferPointer) -> TLSResult {
         ERR_clear_error()
         var count = 0

@@ -6,7 +6,8 @@ import Reactor
 /// Writes out what `print` has gathered.
 func flushOutput() { fflush(nil) }
 
-/// Answers by the path: `/` fixed bytes, `/echo` the request's body, and others to try the front with.
+/// Answers by the path: `/` fixed bytes, `/echo` the request's body, and others to try the front
+/// with.
 final class BenchHandler: Handler {
     private let fixed: ResponseHead
     private let content: [UInt8] = Array("Hello world\n".utf8)

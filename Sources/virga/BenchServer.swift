@@ -10,7 +10,8 @@ struct BenchServer: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench-server",
         abstract: "Serve fixed answers and echoes, to measure the front.",
-        shouldDisplay: false)
+        shouldDisplay: false
+    )
 
     @Option(help: "Address and port, as 127.0.0.1:8080, [::1]:8080 or unix:/path; may be repeated.")
     var listen: [String] = []
@@ -57,7 +58,9 @@ struct BenchServer: ParsableCommand {
         }
         if let accessLog {
             configuration.accessLog = AccessLogConfiguration(
-                path: accessLog, format: json ? .json : .combined)
+                path: accessLog,
+                format: json ? .json : .combined
+            )
         }
         Signals.block()
         let server = Server(configuration)
@@ -84,7 +87,8 @@ struct BenchServer: ParsableCommand {
 
     private func address(_ text: String) throws -> ListenerAddress {
         if text.hasPrefix("unix:") { return .unix(String(text.dropFirst(5))) }
-        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...])
+        guard let colon = text.lastIndex(of: ":"),
+            let port = UInt16(text[text.index(after: colon)...])
         else { throw ValidationError("not an address and port: \(text)") }
         var host = String(text[..<colon])
         if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }

@@ -7,5 +7,6 @@ struct Virga: ParsableCommand {
         commandName: "virga",
         abstract: "A serverless function host for WebAssembly components.",
         version: "0.1.0",
-        subcommands: [BenchServer.self])
+        subcommands: [BenchServer.self]
+    )
 }

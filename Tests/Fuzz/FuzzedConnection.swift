@@ -1,5 +1,5 @@
-// A connection for the fuzzers: an engine, and a handler whose behaviour the first bytes choose. Compiled
-// into one module with the sources of HTTP.
+// A connection for the fuzzers: an engine, and a handler whose behaviour the first bytes choose.
+// Compiled into one module with the sources of HTTP.
 
 /// Feeds an engine from fuzzed bytes and answers its requests.
 final class FuzzedConnection: EngineDelegate, ExchangeObserver {
@@ -86,7 +86,11 @@ final class FuzzedConnection: EngineDelegate, ExchangeObserver {
             case .ended:
                 if exchange.stage == .waiting { exchange.respond(head) }
                 _ = exchange.write(block)
-                if style & 0x40 == 0 { exchange.finish(exchange.trailers) } else { exchange.abort() }
+                if style & 0x40 == 0 {
+                    exchange.finish(exchange.trailers)
+                } else {
+                    exchange.abort()
+                }
                 return
             }
         }

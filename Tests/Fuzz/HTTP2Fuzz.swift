@@ -1,5 +1,5 @@
-/// Fuzzes an HTTP/2 connection behind its preface: the first byte chooses the handler, the second the
-/// pieces.
+/// Fuzzes an HTTP/2 connection behind its preface: the first byte chooses the handler, the second
+/// the pieces.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzHTTP2(_ start: UnsafeRawPointer?, _ count: Int) -> CInt {
     let bytes = UnsafeRawBufferPointer(start: start, count: count)

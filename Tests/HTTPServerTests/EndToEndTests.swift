@@ -1,6 +1,8 @@
 import Testing
 
-/// The built program, driven from outside: one script for each part. What failed is in the output.
+/// The built program, driven from outside: one script for each part.
+///
+/// What failed is in the output.
 @Suite(.serialized, .enabled(if: Scripts.isReady, "Python's packages are not to be had"))
 struct EndToEndTests {
     @Test func limitsTimeoutsAndDrain() {

@@ -36,10 +36,19 @@ import Testing
         #expect(queue.allocated == 0)
     }
 
-    @Test(arguments: [(0, 10, "0"), (1234567890, 10, "1234567890"), (255, 16, "ff"), (UInt64.max, 10, "18446744073709551615")])
+    @Test(arguments: [
+        (0, 10, "0"), (1234567890, 10, "1234567890"), (255, 16, "ff"),
+        (UInt64.max, 10, "18446744073709551615"),
+    ])
     func numbers(_ number: UInt64, _ radix: UInt64, _ text: String) {
         var queue = ByteQueue(BufferPool(Limits()))
         queue.append(number: number, radix: radix)
-        #expect(queue.withSpan { span in (0..<span.byteCount).map { unsafe span.unsafeLoad(fromByteOffset: $0, as: UInt8.self) } } == Array(text.utf8))
+        #expect(
+            queue.withSpan { span in
+                (0..<span.byteCount).map {
+                    unsafe span.unsafeLoad(fromByteOffset: $0, as: UInt8.self)
+                }
+            } == Array(text.utf8)
+        )
     }
 }

@@ -12,7 +12,9 @@ import Testing
     }
 
     /// Decodes a body that comes in pieces of `size` bytes.
-    private func decode(_ text: String, pieces size: Int = .max, limits: Limits = Limits()) -> Result {
+    private func decode(_ text: String, pieces size: Int = .max, limits: Limits = Limits())
+        -> Result
+    {
         var decoder = BodyDecoder(.chunked)
         var result = Result()
         var trailers = Fields()
@@ -22,7 +24,8 @@ import Testing
             while !rest.isEmpty {
                 waiting += rest.prefix(size)
                 rest = rest.dropFirst(size)
-                let used = try decoder.decode(waiting.span, limits, room: .max, trailers: &trailers) {
+                let used = try decoder.decode(waiting.span, limits, room: .max, trailers: &trailers)
+                {
                     result.body += $0.text
                 }
                 waiting.removeFirst(used)
@@ -85,7 +88,10 @@ import Testing
         limits.chunkExtensionBytes = 20
         limits.bodyBytes = 10
         limits.headBytes = 100
-        #expect(decode("1;aaaaaaaaaaaaaaaaaaaaaaaaaa\r\nx\r\n", limits: limits).kind == .chunkExtensionSize)
+        #expect(
+            decode("1;aaaaaaaaaaaaaaaaaaaaaaaaaa\r\nx\r\n", limits: limits).kind
+                == .chunkExtensionSize
+        )
         let many = String(repeating: "1;aaaaaa\r\nx\r\n", count: 4)
         #expect(decode(many, limits: limits).kind == .chunkExtensionSize)
         #expect(decode("6\r\nhello \r\n5\r\nworld\r\n", limits: limits).kind == .bodySize)
@@ -98,10 +104,14 @@ import Testing
         var trailers = Fields()
         let bytes = Array("0123456789GET".utf8)
         var got = ""
-        let first = try decoder.decode(bytes.span, Limits(), room: 4, trailers: &trailers) { got += $0.text }
+        let first = try decoder.decode(bytes.span, Limits(), room: 4, trailers: &trailers) {
+            got += $0.text
+        }
         #expect(first == 4 && got == "0123" && decoder.remaining == 6)
         let rest = Array(bytes[4...])
-        let second = try decoder.decode(rest.span, Limits(), room: 100, trailers: &trailers) { got += $0.text }
+        let second = try decoder.decode(rest.span, Limits(), room: 100, trailers: &trailers) {
+            got += $0.text
+        }
         #expect(second == 6 && got == "0123456789" && decoder.isDone)
     }
 }

@@ -34,7 +34,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("HTTP/1.1", "", true, ""), ("HTTP/1.1", "Connection: close\r\n", false, "connection: close"),
+        ("HTTP/1.1", "", true, ""),
+        ("HTTP/1.1", "Connection: close\r\n", false, "connection: close"),
         ("HTTP/1.1", "Connection: a, Close\r\n", false, "connection: close"),
         ("HTTP/1.0", "", false, "connection: close"),
         ("HTTP/1.0", "Connection: Keep-Alive\r\n", true, "connection: keep-alive"),
@@ -43,7 +44,10 @@ import Testing
         let connection = RecordingConnection()
         connection.receive("GET / \(version)\r\nHost: a\r\n\(field)\r\n")
         #expect(connection.engine.isClosing == !persists)
-        #expect(answer.isEmpty ? !connection.text.contains("connection:") : connection.text.contains(answer))
+        #expect(
+            answer.isEmpty
+                ? !connection.text.contains("connection:") : connection.text.contains(answer)
+        )
     }
 
     @Test func framingOfResponses() throws {
@@ -57,11 +61,18 @@ import Testing
             _ = exchange.write(Array("hello".utf8))
             exchange.finish(try? Fields(["x-sum": "5"]))
         }
-        #expect(text(Self.get, stream).hasSuffix("transfer-encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nx-sum: 5\r\n\r\n"))
+        #expect(
+            text(Self.get, stream).hasSuffix(
+                "transfer-encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nx-sum: 5\r\n\r\n"
+            )
+        )
         let old = text("GET / HTTP/1.0\r\n\r\n", stream)
         #expect(old.contains("connection: close") && old.hasSuffix("\r\n\r\nhello"))
         #expect(text("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n", stream).hasSuffix("\r\n\r\n"))
-        let fixed = try Fields(["Content-Length": "3", "Transfer-Encoding": "chunked", "Connection": "x", "Server": "me"])
+        let fixed = try Fields([
+            "Content-Length": "3", "Transfer-Encoding": "chunked", "Connection": "x",
+            "Server": "me",
+        ])
         let declared = text(Self.get) { exchange in
             exchange.respond(ResponseHead(.ok, fixed))
             #expect(exchange.write(Array("hello".utf8)) == 5)
@@ -69,7 +80,10 @@ import Testing
         }
         #expect(declared.hasSuffix("\r\n\r\nhel") && declared.contains("content-length: 3\r\n"))
         #expect(!declared.contains("transfer-encoding") && !declared.contains("connection"))
-        #expect(declared.contains("server: me\r\n") && !declared.contains("server: virga") && declared.contains("date: "))
+        #expect(
+            declared.contains("server: me\r\n") && !declared.contains("server: virga")
+                && declared.contains("date: ")
+        )
         let none = text(Self.get) { $0.respond(ResponseHead(.noContent), content: Array("x".utf8)) }
         #expect(none.hasSuffix("\r\n\r\n") && !none.contains("content-length"))
     }
@@ -106,12 +120,16 @@ import Testing
 
     @Test func continueIsSentWhenTheHandlerReads() {
         let connection = RecordingConnection()
-        connection.receive("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n")
+        connection.receive(
+            "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n"
+        )
         #expect(connection.statuses == [100])
         connection.receive("abc")
         #expect(connection.statuses == [100, 200] && connection.messages.first?.body.count == 3)
         let refusing = respond { $0.respond(ResponseHead(.notFound), content: []) }
-        refusing.receive("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n")
+        refusing.receive(
+            "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n"
+        )
         #expect(refusing.statuses == [404] && refusing.engine.isClosing)
     }
 
@@ -120,7 +138,9 @@ import Testing
         let connection = respond { held = $0 }
         let limits = connection.context.limits
         connection.receive("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10000000\r\n\r\n")
-        while connection.engine.wantsInput { connection.receive(String(repeating: "x", count: 10_000)) }
+        while connection.engine.wantsInput {
+            connection.receive(String(repeating: "x", count: 10_000))
+        }
         var taken = 0
         while case .taken(let count) = held?.readBody({ $0.byteCount }) { taken += count }
         #expect(taken == limits.requestBuffer && connection.engine.wantsInput)
@@ -128,7 +148,10 @@ import Testing
         var written = 0
         let block = [UInt8](repeating: 0x79, count: 10_000)
         while let count = held?.write(block), count > 0 { written += count }
-        #expect(written <= limits.responseBuffer && written > limits.responseBuffer - 1_000 && held?.room == 0)
+        #expect(
+            written <= limits.responseBuffer && written > limits.responseBuffer - 1_000
+                && held?.room == 0
+        )
     }
 
     @Test func cancellation() {
@@ -136,7 +159,9 @@ import Testing
             var reasons: [Cancellation] = []
             func exchangeReadable(_ exchange: Exchange) {}
             func exchangeWritable(_ exchange: Exchange) {}
-            func exchangeCancelled(_ exchange: Exchange, _ reason: Cancellation) { reasons.append(reason) }
+            func exchangeCancelled(_ exchange: Exchange, _ reason: Cancellation) {
+                reasons.append(reason)
+            }
         }
         let observer = Observer()
         var held: Exchange?
@@ -146,7 +171,9 @@ import Testing
         }
         connection.receive(Self.get)
         connection.engine.connectionLost(.clientGone)
-        #expect(observer.reasons == [.clientGone] && held?.stage == .cancelled && connection.ended == 1)
+        #expect(
+            observer.reasons == [.clientGone] && held?.stage == .cancelled && connection.ended == 1
+        )
         #expect(held?.readBody { $0.byteCount } == .cancelled)
         held?.respond(ResponseHead(.ok), content: [1])
         #expect(connection.text.isEmpty && connection.ended == 1)
@@ -166,7 +193,10 @@ import Testing
         let limits = Limits()
         let head = after("GET / HTTP", UInt64(limits.headTimeout))
         #expect(head.statuses == [408] && head.engine.isClosing)
-        let body = after("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\n", UInt64(limits.bodyTimeout))
+        let body = after(
+            "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\n",
+            UInt64(limits.bodyTimeout)
+        )
         #expect(body.statuses == [408] && body.engine.isClosing)
         let fresh = after("", UInt64(limits.headTimeout))
         #expect(fresh.text.isEmpty && fresh.engine.isClosing)

@@ -38,8 +38,12 @@ struct LlhttpCase {
                 if kind == "log", !type.isEmpty {
                     cases.append(
                         LlhttpCase(
-                            name: "\(file): \(heading)", type: type, input: bytes(of: input),
-                            log: block))
+                            name: "\(file): \(heading)",
+                            type: type,
+                            input: bytes(of: input),
+                            log: block
+                        )
+                    )
                     type = ""
                 }
                 fence = nil
@@ -48,15 +52,17 @@ struct LlhttpCase {
                 block = []
             } else if line.hasPrefix("#") {
                 heading = line.drop { $0 == "#" || $0 == " " }.filter { $0 != "`" }
-            } else if line.contains("meta="), let range = line.range(of: #"request[a-z-]*"#, options: .regularExpression) {
+            } else if line.contains("meta="),
+                let range = line.range(of: #"request[a-z-]*"#, options: .regularExpression)
+            {
                 type = String(line[range])
             }
         }
         return cases
     }
 
-    /// The bytes that the lines stand for: ends of lines are CRLF, escapes are resolved, a line that
-    /// ends in a backslash goes on in the next.
+    /// The bytes that the lines stand for: ends of lines are CRLF, escapes are resolved, a line
+    /// that ends in a backslash goes on in the next.
     private static func bytes(of lines: [String]) -> [UInt8] {
         let joined = lines.joined(separator: "\n").replacingOccurrences(of: "\\\n", with: "")
         let source = Array(joined.replacingOccurrences(of: "\n", with: "\r\n").utf8)
@@ -73,7 +79,10 @@ struct LlhttpCase {
                 bytes.append(byte)
                 index += 2
             } else if source[index + 1] == 0x78, index + 3 < source.count,
-                let byte = UInt8(String(decoding: source[(index + 2)...(index + 3)], as: UTF8.self), radix: 16)
+                let byte = UInt8(
+                    String(decoding: source[(index + 2)...(index + 3)], as: UTF8.self),
+                    radix: 16
+                )
             {
                 bytes.append(byte)
                 index += 4
@@ -92,13 +101,17 @@ struct LlhttpCase {
         guard text.range(of: "\nhost:", options: .caseInsensitive) == nil else { return input }
         let pattern = #"(?m)^([A-Z][A-Z-]* [^ \r\n]+ HTTP/1\.1\r\n)"#
         let changed = text.replacingOccurrences(
-            of: pattern, with: "$1Host: a\r\n", options: .regularExpression)
+            of: pattern,
+            with: "$1Host: a\r\n",
+            options: .regularExpression
+        )
         return changed.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
     }
 
     // MARK: What llhttp says
 
-    /// Whether it refuses; a pause, and data after the last message of a connection, are no refusal.
+    /// Whether it refuses; a pause, and data after the last message of a connection, are no
+    /// refusal.
     var isRefused: Bool {
         log.contains { line in
             guard let range = line.range(of: #"error code=\d+"#, options: .regularExpression) else {
@@ -110,7 +123,10 @@ struct LlhttpCase {
 
     /// Whether it stops behind a message since the connection is upgraded or closed.
     var stopsEarly: Bool {
-        log.contains { $0.contains("code=5 ") || $0.contains("code=21 ") || $0.contains("code=22 ") || $0.contains("code=23 ") }
+        log.contains {
+            $0.contains("code=5 ") || $0.contains("code=21 ") || $0.contains("code=22 ")
+                || $0.contains("code=23 ")
+        }
     }
 
     /// The messages that are complete: method, target, length of the body.

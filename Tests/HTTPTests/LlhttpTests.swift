@@ -38,7 +38,10 @@ import Testing
                 met.insert(key)
                 #expect(!agrees(outcome, expected), "no departure any more: \(key)")
             } else {
-                #expect(agrees(outcome, expected), "\(key): \(outcome), llhttp: \(expected.messages) \(expected.isRefused)")
+                #expect(
+                    agrees(outcome, expected),
+                    "\(key): \(outcome), llhttp: \(expected.messages) \(expected.isRefused)"
+                )
             }
         }
         #expect(count >= 150)
@@ -51,7 +54,10 @@ import Testing
             let input = expected.inputWithHost
             let whole = Self.outcome([input[...]])
             for cut in input.indices {
-                #expect(Self.outcome([input[..<cut], input[cut...]]) == whole, "\(expected.name) at \(cut)")
+                #expect(
+                    Self.outcome([input[..<cut], input[cut...]]) == whole,
+                    "\(expected.name) at \(cut)"
+                )
             }
             let single = Self.outcome(input.indices.map { input[$0...$0] })
             #expect(single == whole, "\(expected.name), byte by byte")

@@ -78,7 +78,8 @@ final class RecordingConnection: EngineDelegate, ExchangeObserver {
             let result = exchange.readBody { bytes in
                 for index in 0..<bytes.byteCount {
                     current?.body.append(
-                        unsafe bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self))
+                        unsafe bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self)
+                    )
                 }
                 return bytes.byteCount
             }
@@ -95,7 +96,9 @@ final class RecordingConnection: EngineDelegate, ExchangeObserver {
 
     func exchangeReadable(_ exchange: Exchange) { read(exchange) }
     func exchangeWritable(_ exchange: Exchange) {}
-    func exchangeCancelled(_ exchange: Exchange, _ reason: Cancellation) { cancelled.append(reason) }
+    func exchangeCancelled(_ exchange: Exchange, _ reason: Cancellation) {
+        cancelled.append(reason)
+    }
 }
 
 extension String {

@@ -4,7 +4,9 @@ import Testing
 
 /// RFC 9112 sections 2 to 6: request heads, and what is refused.
 @Suite struct RequestParserTests {
-    private func parse(_ text: String, limits: Limits = Limits()) throws(RequestError) -> (RequestHead, MessageFraming?) {
+    private func parse(_ text: String, limits: Limits = Limits()) throws(RequestError) -> (
+        RequestHead, MessageFraming?
+    ) {
         var parser = RequestParser()
         var head = RequestHead()
         let (_, framing) = try parser.parse(Array(text.utf8).span, limits, into: &head)
@@ -22,7 +24,9 @@ import Testing
     }
 
     @Test func wholeHead() throws {
-        let (head, framing) = try parse("POST /a?b HTTP/1.1\r\nHost: A.example:8080\r\nX-One:  two \r\nContent-Length: 5\r\n\r\n")
+        let (head, framing) = try parse(
+            "POST /a?b HTTP/1.1\r\nHost: A.example:8080\r\nX-One:  two \r\nContent-Length: 5\r\n\r\n"
+        )
         #expect(head.method == .post && head.path == "/a?b" && head.version == .http11)
         #expect(head.authority.text == "A.example:8080" && head.fields["x-one"] == "two")
         #expect(framing == .length(5) && head.contentLength == 5 && head.hasContent)
@@ -99,17 +103,24 @@ import Testing
     }
 
     @Test func transferEncodingInHTTP10() {
-        #expect(kind("POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n") == .transferEncodingInHTTP10)
+        #expect(
+            kind("POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n")
+                == .transferEncodingInHTTP10
+        )
     }
 
     @Test func targets() throws {
-        #expect(try parse("GET http://b:1/c?d HTTP/1.1\r\nHost: a\r\n\r\n").0.authority.text == "b:1")
+        #expect(
+            try parse("GET http://b:1/c?d HTTP/1.1\r\nHost: a\r\n\r\n").0.authority.text == "b:1"
+        )
         #expect(try parse("GET http://b:1/c?d HTTP/1.1\r\nHost: a\r\n\r\n").0.path == "/c?d")
         #expect(try parse("GET HTTPS://b HTTP/1.1\r\nHost: a\r\n\r\n").0.path == "/")
         #expect(try parse("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n").0.path == "*")
         #expect(try parse("OPTIONS http://b HTTP/1.1\r\nHost: a\r\n\r\n").0.path == "*")
         #expect(try parse("CONNECT b:443 HTTP/1.1\r\nHost: a\r\n\r\n").0.authority.text == "b:443")
-        #expect(try parse("GET / HTTP/1.1\r\nHost: [::1]:80\r\n\r\n").0.authority.text == "[::1]:80")
+        #expect(
+            try parse("GET / HTTP/1.1\r\nHost: [::1]:80\r\n\r\n").0.authority.text == "[::1]:80"
+        )
         #expect(try parse("GET / HTTP/1.1\r\nHost:\r\n\r\n").0.authority.isEmpty)
         #expect(try parse("GET / HTTP/1.0\r\n\r\n").0.version == .http10)
         #expect(try parse("GET / HTTP/1.9\r\nHost: a\r\n\r\n").0.version == .http11)
@@ -126,9 +137,22 @@ import Testing
         #expect(kind("GET /1234567890 HTTP/1.1\r\n\(host)\r\n", limits: limits) == .targetLength)
         #expect(kind("GET /" + String(repeating: "a", count: 100), limits: limits) == .targetLength)
         #expect(kind("GET / HTTP/1.1\r\n\(host)a: b\r\nc: d\r\n\r\n", limits: limits) == nil)
-        #expect(kind("GET / HTTP/1.1\r\n\(host)a: b\r\nc: d\r\ne: f\r\n\r\n", limits: limits) == .fieldCount)
-        #expect(kind("GET / HTTP/1.1\r\n\(host)a: \(String(repeating: "b", count: 200))\r\n\r\n", limits: limits) == .headSize)
-        #expect(kind("GET / HTTP/1.1\r\n\(host)a: \(String(repeating: "b", count: 200))", limits: limits) == .headSize)
+        #expect(
+            kind("GET / HTTP/1.1\r\n\(host)a: b\r\nc: d\r\ne: f\r\n\r\n", limits: limits)
+                == .fieldCount
+        )
+        #expect(
+            kind(
+                "GET / HTTP/1.1\r\n\(host)a: \(String(repeating: "b", count: 200))\r\n\r\n",
+                limits: limits
+            ) == .headSize
+        )
+        #expect(
+            kind(
+                "GET / HTTP/1.1\r\n\(host)a: \(String(repeating: "b", count: 200))",
+                limits: limits
+            ) == .headSize
+        )
     }
 
     @Test func statusOfEachRefusal() {

@@ -57,8 +57,8 @@ private final class Probe: Watcher {
         var calls = 0
         var newcomerCalls = 0
         newcomer.onReady = { _ in newcomerCalls += 1 }
-        // Whichever comes first takes both out and registers another in a freed slot, within the turn
-        // for which both events are already queued.
+        // Whichever comes first takes both out and registers another in a freed slot, within the
+        // turn for which both events are already queued.
         let takeBoth: (Readiness) -> Void = { _ in
             calls += 1
             guard calls == 1 else { return }

@@ -40,11 +40,13 @@ import Testing
         let pool = try WorkerPool(threads: 1, limits: limits)
         let gate = Answer<Bool>()
         let started = Answer<Bool>()
-        #expect(pool.submit(from: loop.mailbox) {
-            started.give(true)
-            _ = gate.wait()
-            return { _ in }
-        })
+        #expect(
+            pool.submit(from: loop.mailbox) {
+                started.give(true)
+                _ = gate.wait()
+                return { _ in }
+            }
+        )
         _ = started.wait()
         #expect(pool.submit(from: loop.mailbox) { { _ in } })
         #expect(pool.submit(from: loop.mailbox) { { _ in } })

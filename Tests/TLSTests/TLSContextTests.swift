@@ -14,7 +14,9 @@ import Testing
                 Issue.record("\(error)")
                 return
             }
-            #expect(path == "/nowhere/a.pem" && !reason.isEmpty && error.description.hasPrefix(path))
+            #expect(
+                path == "/nowhere/a.pem" && !reason.isEmpty && error.description.hasPrefix(path)
+            )
         }
     }
 

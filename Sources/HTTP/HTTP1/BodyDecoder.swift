@@ -32,9 +32,15 @@ package struct BodyDecoder {
     package var remaining: UInt64? { if case .length(let left) = place { left } else { nil } }
 
     /// Reads from `bytes`, giving at most `room` bytes of content to `give`; trailers go to
-    /// `trailers`. Returns the bytes used.
+    /// `trailers`.
+    ///
+    /// Returns the bytes used.
     package mutating func decode(
-        _ bytes: Span<UInt8>, _ limits: Limits, room: Int, trailers: inout Fields, _ give: (Span<UInt8>) -> Void
+        _ bytes: Span<UInt8>,
+        _ limits: Limits,
+        room: Int,
+        trailers: inout Fields,
+        _ give: (Span<UInt8>) -> Void
     ) throws(RequestError) -> Int {
         var used = 0
         var room = room
@@ -62,7 +68,10 @@ package struct BodyDecoder {
     }
 
     private mutating func take(
-        _ bytes: Span<UInt8>, _ used: inout Int, _ left: UInt64, _ room: inout Int,
+        _ bytes: Span<UInt8>,
+        _ used: inout Int,
+        _ left: UInt64,
+        _ room: inout Int,
         _ give: (Span<UInt8>) -> Void
     ) -> UInt64 {
         let part = min(bytes.count &- used, room, Int(clamping: left))
@@ -76,7 +85,8 @@ package struct BodyDecoder {
 
     /// The CRLF after chunk data.
     private mutating func readChunkEnd(
-        _ bytes: Span<UInt8>, _ used: inout Int
+        _ bytes: Span<UInt8>,
+        _ used: inout Int
     ) throws(RequestError) -> Bool {
         guard bytes[used] == 0x0D else { throw RequestError(.chunkEnd) }
         guard used &+ 1 < bytes.count else { return false }
@@ -88,7 +98,9 @@ package struct BodyDecoder {
 
     /// `chunk-size [ chunk-ext ] CRLF`.
     private mutating func readChunkSize(
-        _ bytes: Span<UInt8>, _ limits: Limits, _ used: inout Int
+        _ bytes: Span<UInt8>,
+        _ limits: Limits,
+        _ used: inout Int
     ) throws(RequestError) -> Bool {
         guard let length = try scanner.line(bytes, from: used) else {
             guard bytes.count &- used <= limits.chunkExtensionBytes &+ 16 else {
@@ -107,10 +119,14 @@ package struct BodyDecoder {
         return true
     }
 
-    /// A line of `trailer-section`. Fields that frame or route a message are dropped
-    /// (RFC 9110 section 6.5.1).
+    /// A line of `trailer-section`.
+    ///
+    /// Fields that frame or route a message are dropped (RFC 9110 section 6.5.1).
     private mutating func readTrailer(
-        _ bytes: Span<UInt8>, _ limits: Limits, _ used: inout Int, _ trailers: inout Fields
+        _ bytes: Span<UInt8>,
+        _ limits: Limits,
+        _ used: inout Int,
+        _ trailers: inout Fields
     ) throws(RequestError) -> Bool {
         guard let length = try scanner.line(bytes, from: used) else {
             guard bytes.count &- used <= limits.headBytes &- trailerBytes,
@@ -144,7 +160,8 @@ package struct BodyDecoder {
 enum ChunkSize {
     /// The size in `line`; adds the length of what follows it to `extensionBytes`.
     static func parse(
-        _ line: Span<UInt8>, _ extensionBytes: inout Int
+        _ line: Span<UInt8>,
+        _ extensionBytes: inout Int
     ) throws(RequestError) -> UInt64 {
         var size: UInt64 = 0
         var index = 0
@@ -185,7 +202,8 @@ enum ChunkSize {
 
     /// `quoted-string` (RFC 9110 section 5.6.4).
     private static func endOfQuotedString(
-        _ text: Span<UInt8>, _ start: Int
+        _ text: Span<UInt8>,
+        _ start: Int
     ) throws(RequestError) -> Int {
         var index = start &+ 1
         while index < text.count {

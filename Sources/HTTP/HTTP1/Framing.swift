@@ -65,7 +65,8 @@ struct Framing {
         if isUnknown { throw RequestError(chunked ? .transferEncodingUnknown : .transferEncoding) }
     }
 
-    /// The framing of the request whose fields were all noted; sets what `head` says of its content.
+    /// The framing of the request whose fields were all noted; sets what `head` says of its
+    /// content.
     mutating func resolve(_ head: inout RequestHead) throws(RequestError) -> MessageFraming {
         guard hostCount == 1 || head.version == .http10 else { throw RequestError(.hostMissing) }
         if hostCount == 1 { head.useHost(hostLine) }

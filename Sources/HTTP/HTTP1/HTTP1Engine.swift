@@ -21,7 +21,8 @@ package final class HTTP1Engine: Engine {
     var closesAfterResponse = false
     /// Whether the response's body is sent in chunks.
     var isChunked = false
-    /// Whether the exchange is over and waits to be put away, which happens when no caller holds it.
+    /// Whether the exchange is over and waits to be put away, which happens when no caller holds
+    /// it.
     private var isSettling = false
     private var isReceiving = false
     private var isDraining = false
@@ -112,7 +113,8 @@ package final class HTTP1Engine: Engine {
             exchange.request.version == .http11
             ? !options.contains(.close) : options.contains(.keepAlive)
         served += 1
-        closesAfterResponse = !persists || isDraining || served >= context.limits.requestsPerConnection
+        closesAfterResponse =
+            !persists || isDraining || served >= context.limits.requestsPerConnection
         if case .length(let length) = framing, length > context.limits.bodyBytes {
             throw RequestError(.bodySize)
         }
@@ -131,12 +133,16 @@ package final class HTTP1Engine: Engine {
     }
 
     private func receiveBody(
-        _ bytes: Span<UInt8>, _ exchange: Exchange
+        _ bytes: Span<UInt8>,
+        _ exchange: Exchange
     ) throws(RequestError) -> Int {
         let discards = exchange.stage == .finished
         let before = decoder.received
         let used = try decoder.decode(
-            bytes, context.limits, room: bodyRoom, trailers: &exchange.trailers
+            bytes,
+            context.limits,
+            room: bodyRoom,
+            trailers: &exchange.trailers
         ) { content in
             if !discards { body.append(content) }
         }
@@ -213,7 +219,11 @@ package final class HTTP1Engine: Engine {
 
     /// Answers a request that breaks a rule, and closes.
     private func refuse(_ error: RequestError) {
-        refuse(error.status, error.description, error.kind == .bodySize ? .bodyTooLarge : .malformed)
+        refuse(
+            error.status,
+            error.description,
+            error.kind == .bodySize ? .bodyTooLarge : .malformed
+        )
     }
 
     private func refuse(_ status: Status, _ reason: String, _ cancellation: Cancellation) {

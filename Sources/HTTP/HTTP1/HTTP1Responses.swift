@@ -14,7 +14,10 @@ extension HTTP1Engine: ExchangeTransport {
         noteUnreadBody(exchange)
         let hasContent = exchange.mayHaveContent(head.status)
         writeStatusLine(head.status)
-        let declared = writeFields(head.fields, allowsLength: !ends || exchange.request.method == .head)
+        let declared = writeFields(
+            head.fields,
+            allowsLength: !ends || exchange.request.method == .head
+        )
         isChunked = false
         exchange.remaining = nil
         if ends {
@@ -47,8 +50,8 @@ extension HTTP1Engine: ExchangeTransport {
         }
     }
 
-    /// A body that the handler has not read and that is large, or that the client holds back until it
-    /// is asked for it, is not waited for: the connection closes after the response.
+    /// A body that the handler has not read and that is large, or that the client holds back until
+    /// it is asked for it, is not waited for: the connection closes after the response.
     private func noteUnreadBody(_ exchange: Exchange) {
         guard !isRequestDone else { return }
         let isHeldBack = exchange.request.expectsContinue && !isContinueSent
@@ -130,7 +133,8 @@ extension HTTP1Engine: ExchangeTransport {
         output.queue.append("\r\n")
     }
 
-    /// Writes Date, Server and the handler's fields; returns the declared length, if it is allowed one.
+    /// Writes Date, Server and the handler's fields; returns the declared length, if it is allowed
+    /// one.
     private func writeFields(_ fields: Fields, allowsLength: Bool) -> UInt64? {
         var declared: UInt64?
         var givesDate = false
@@ -161,7 +165,9 @@ extension HTTP1Engine: ExchangeTransport {
     }
 
     private func writeFields(_ fields: Fields) {
-        for index in 0..<fields.count where fields.role(index) == .plain { writeField(fields, index) }
+        for index in 0..<fields.count where fields.role(index) == .plain {
+            writeField(fields, index)
+        }
     }
 
     private func writeField(_ fields: Fields, _ index: Int) {

@@ -12,7 +12,8 @@ struct LineScanner {
     ///
     /// RFC 9112 section 2.2: a line ends in CRLF; neither CR nor LF stands alone.
     mutating func line(
-        _ bytes: Span<UInt8>, from start: Int
+        _ bytes: Span<UInt8>,
+        from start: Int
     ) throws(RequestError) -> Int? {
         let from = start &+ scanned
         guard let feed = find(0x0A, bytes, from: from) else {

@@ -2,7 +2,9 @@
 enum RequestLine {
     /// Reads `line`, given without its line end, into `head`.
     static func parse(
-        _ line: Span<UInt8>, _ limits: Limits, into head: inout RequestHead
+        _ line: Span<UInt8>,
+        _ limits: Limits,
+        into head: inout RequestHead
     ) throws(RequestError) {
         var space = 0
         while space < line.count, Characters.isToken(line[space]) { space &+= 1 }
@@ -23,7 +25,9 @@ enum RequestLine {
         try target(line.extracting(start..<end), into: &head)
     }
 
-    /// `HTTP-version` (RFC 9112 section 2.3). A minor version above 1 is served as 1.1.
+    /// `HTTP-version` (RFC 9112 section 2.3).
+    ///
+    /// A minor version above 1 is served as 1.1.
     private static func version(_ text: Span<UInt8>) throws(RequestError) -> Version {
         guard text.count == 8, text.extracting(0..<5).equals("HTTP/"),
             Characters.isDigit(text[5]), text[6] == 0x2E, Characters.isDigit(text[7])
@@ -34,7 +38,8 @@ enum RequestLine {
 
     /// `request-target` (RFC 9112 section 3.2), in the form that the method allows.
     private static func target(
-        _ text: Span<UInt8>, into head: inout RequestHead
+        _ text: Span<UInt8>,
+        into head: inout RequestHead
     ) throws(RequestError) {
         if head.method == .connect {
             guard isHost(text, portRequired: true) else { throw RequestError(.target) }
@@ -49,7 +54,8 @@ enum RequestLine {
 
     /// `absolute-form` (RFC 9112 section 3.2.2): scheme, authority, path.
     private static func absolute(
-        _ text: Span<UInt8>, into head: inout RequestHead
+        _ text: Span<UInt8>,
+        into head: inout RequestHead
     ) throws(RequestError) {
         var start = 0
         if text.count > 7, text.extracting(0..<7).equalsIgnoringCase("http://") {

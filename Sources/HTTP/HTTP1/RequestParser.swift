@@ -1,7 +1,7 @@
 /// Reads request heads (RFC 9112 sections 2 to 6) from bytes that come in pieces.
 ///
-/// Works line by line: a line is read once it is complete, and bytes of an unfinished line stay with
-/// the caller, so that how the bytes were cut up has no influence on the result.
+/// Works line by line: a line is read once it is complete, and bytes of an unfinished line stay
+/// with the caller, so that how the bytes were cut up has no influence on the result.
 package struct RequestParser {
     private enum Place {
         case requestLine
@@ -20,9 +20,13 @@ package struct RequestParser {
     /// Whether a byte of a request has been read (an empty line before it is none).
     package var hasBegun: Bool { place == .fields }
 
-    /// Reads lines into `head`. Returns the bytes used, and the framing once the head is complete.
+    /// Reads lines into `head`.
+    ///
+    /// Returns the bytes used, and the framing once the head is complete.
     package mutating func parse(
-        _ bytes: Span<UInt8>, _ limits: Limits, into head: inout RequestHead
+        _ bytes: Span<UInt8>,
+        _ limits: Limits,
+        into head: inout RequestHead
     ) throws(RequestError) -> (used: Int, framing: MessageFraming?) {
         var used = 0
         while true {
@@ -53,7 +57,8 @@ package struct RequestParser {
 
     /// Refuses an unfinished line as soon as it is certain that it will not be accepted.
     private func checkUnfinished(
-        _ line: Span<UInt8>, _ limits: Limits
+        _ line: Span<UInt8>,
+        _ limits: Limits
     ) throws(RequestError) {
         let isRequestLine = place == .requestLine
         if !isRequestLine, !line.isEmpty, line[0] == 0x20 || line[0] == 0x09 {
@@ -72,7 +77,9 @@ package struct RequestParser {
     }
 
     private mutating func readRequestLine(
-        _ line: Span<UInt8>, _ limits: Limits, _ head: inout RequestHead
+        _ line: Span<UInt8>,
+        _ limits: Limits,
+        _ head: inout RequestHead
     ) throws(RequestError) {
         guard line.count <= limits.targetBytes &+ 64 else { throw RequestError(.targetLength) }
         try RequestLine.parse(line, limits, into: &head)
@@ -80,7 +87,9 @@ package struct RequestParser {
     }
 
     private mutating func readField(
-        _ line: Span<UInt8>, _ limits: Limits, _ head: inout RequestHead
+        _ line: Span<UInt8>,
+        _ limits: Limits,
+        _ head: inout RequestHead
     ) throws(RequestError) {
         headBytes &+= line.count &+ 32
         guard headBytes <= limits.headBytes else { throw RequestError(.headSize) }

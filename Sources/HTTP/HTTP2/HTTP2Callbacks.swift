@@ -46,7 +46,15 @@ private let onBeginHeaders: nghttp2_on_begin_headers_callback = { _, frame, data
     return 0
 }
 
-private let onHeader: nghttp2_on_header_callback = { _, frame, name, nameLength, value, valueLength, _, data in
+private let onHeader: nghttp2_on_header_callback = {
+    _,
+    frame,
+    name,
+    nameLength,
+    value,
+    valueLength,
+    _,
+    data in
     guard let session = unsafe session(data), let frame = unsafe frame else { return failure }
     guard let name = unsafe name, let value = unsafe value else { return 0 }
     let nameSpan = unsafe Span(_unsafeStart: name, count: nameLength)
@@ -54,10 +62,22 @@ private let onHeader: nghttp2_on_header_callback = { _, frame, name, nameLength,
     return unsafe session.field(frame.pointee.hd.stream_id, nameSpan, valueSpan)
 }
 
-private let onInvalidHeader: nghttp2_on_invalid_header_callback = { handle, frame, _, _, _, _, _, _ in
+private let onInvalidHeader: nghttp2_on_invalid_header_callback = {
+    handle,
+    frame,
+    _,
+    _,
+    _,
+    _,
+    _,
+    _ in
     guard let frame = unsafe frame else { return failure }
     unsafe nghttp2_submit_rst_stream(
-        handle, 0, frame.pointee.hd.stream_id, NGHTTP2_PROTOCOL_ERROR.rawValue)
+        handle,
+        0,
+        frame.pointee.hd.stream_id,
+        NGHTTP2_PROTOCOL_ERROR.rawValue
+    )
     return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE.rawValue
 }
 

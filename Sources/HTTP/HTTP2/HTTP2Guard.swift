@@ -15,7 +15,9 @@ struct TokenBucket {
     /// Adds credit that was earned, at most up to four times the capacity.
     mutating func earn(_ count: Int) { tokens = min(capacity * 4, tokens + count) }
 
-    /// Takes one token; false where there is none. `now` is in milliseconds.
+    /// Takes one token; false where there is none.
+    ///
+    /// `now` is in milliseconds.
     mutating func take(now: UInt64) -> Bool {
         if tokens <= 0, now > filled {
             let earned = Int(clamping: (now - filled) &* UInt64(perSecond) / 1_000)

@@ -1,12 +1,14 @@
-// What comes in on an HTTP/2 connection. Unsafe here: nghttp2's frames and buffers, valid during the
-// callback that brings them, and the streams' pointers (see `HTTP2Session.swift`).
+// What comes in on an HTTP/2 connection. Unsafe here: nghttp2's frames and buffers, valid during
+// the callback that brings them, and the streams' pointers (see `HTTP2Session.swift`).
 import CNghttp2
 
 extension HTTP2Session {
     /// The stream with this identifier, while it is open.
     @inline(__always)
     func stream(_ id: Int32) -> HTTP2Stream? {
-        guard let data = unsafe nghttp2_session_get_stream_user_data(session, id) else { return nil }
+        guard let data = unsafe nghttp2_session_get_stream_user_data(session, id) else {
+            return nil
+        }
         return unsafe Unmanaged<HTTP2Stream>.fromOpaque(data).takeUnretainedValue()
     }
 
@@ -31,8 +33,10 @@ extension HTTP2Session {
         }
     }
 
-    /// Whether DATA or HEADERS come on a stream that was closed and not by a reset of this side, which
-    /// the client may not know of yet (RFC 9113 section 5.1). Remembers the latest stream.
+    /// Whether DATA or HEADERS come on a stream that was closed and not by a reset of this side,
+    /// which the client may not know of yet (RFC 9113 section 5.1).
+    ///
+    /// Remembers the latest stream.
     private func isClosed(_ header: nghttp2_frame_hd) -> Bool {
         let id = header.stream_id
         if id > latestStream {
@@ -62,11 +66,16 @@ extension HTTP2Session {
         stream.exchange = exchange
         streams.append(stream)
         unsafe nghttp2_session_set_stream_user_data(
-            session, stream.id, Unmanaged.passUnretained(stream).toOpaque())
+            session,
+            stream.id,
+            Unmanaged.passUnretained(stream).toOpaque()
+        )
     }
 
-    /// A field of a head or of trailers. nghttp2 has checked names, values and the order of
-    /// pseudo-fields (RFC 9113 sections 8.2 and 8.3).
+    /// Takes a field of a head or of trailers.
+    ///
+    /// Names, values and the order of pseudo-fields have been checked by nghttp2 (RFC 9113 sections 8.2
+    /// and 8.3).
     func field(_ id: Int32, _ name: Span<UInt8>, _ value: Span<UInt8>) -> Int32 {
         isFruitful = true
         guard let stream = stream(id), let exchange = stream.exchange else { return 0 }
@@ -77,7 +86,9 @@ extension HTTP2Session {
             return 0
         }
         if stream.isHeadDone {
-            if exchange.trailers.count < limits.fieldCount { exchange.trailers.appendChecked(name, value) }
+            if exchange.trailers.count < limits.fieldCount {
+                exchange.trailers.appendChecked(name, value)
+            }
         } else if !name.isEmpty, name[0] == 0x3A {
             pseudoField(stream, exchange, name, value)
         } else if exchange.request.fields.count < limits.fieldCount {
@@ -89,7 +100,10 @@ extension HTTP2Session {
     }
 
     private func pseudoField(
-        _ stream: HTTP2Stream, _ exchange: Exchange, _ name: Span<UInt8>, _ value: Span<UInt8>
+        _ stream: HTTP2Stream,
+        _ exchange: Exchange,
+        _ name: Span<UInt8>,
+        _ value: Span<UInt8>
     ) {
         switch name.count {
         case 5 where name.equals(":path"):
@@ -110,7 +124,10 @@ extension HTTP2Session {
     }
 
     private func regularField(
-        _ stream: HTTP2Stream, _ exchange: Exchange, _ name: Span<UInt8>, _ value: Span<UInt8>
+        _ stream: HTTP2Stream,
+        _ exchange: Exchange,
+        _ name: Span<UInt8>,
+        _ value: Span<UInt8>
     ) {
         switch name.count {
         case 4 where name.equals("host"):

@@ -1,5 +1,5 @@
-// What goes out on an HTTP/2 connection. Unsafe here: field lists passed to nghttp2, which copies them
-// before the call returns unless they are static, and nghttp2's buffers during its callbacks.
+// What goes out on an HTTP/2 connection. Unsafe here: field lists passed to nghttp2, which copies
+// them before the call returns unless they are static, and nghttp2's buffers during its callbacks.
 import CNghttp2
 
 extension HTTP2Session: ExchangeTransport {
@@ -7,7 +7,14 @@ extension HTTP2Session: ExchangeTransport {
         guard let stream = exchange.stream else { return }
         unsafe withList(status, fields, date: false, length: nil) { list in
             unsafe nghttp2_submit_headers(
-                session, 0, stream.id, nil, list.baseAddress, list.count, nil)
+                session,
+                0,
+                stream.id,
+                nil,
+                list.baseAddress,
+                list.count,
+                nil
+            )
         }
         attend()
     }
@@ -155,23 +162,39 @@ extension HTTP2Session: ExchangeTransport {
         return nil
     }
 
-    func submitHead(_ stream: HTTP2Stream, _ head: ResponseHead, length: UInt64?, hasContent: Bool) {
+    func submitHead(_ stream: HTTP2Stream, _ head: ResponseHead, length: UInt64?, hasContent: Bool)
+    {
         unsafe withList(head.status, head.fields, date: true, length: length) { list in
             guard hasContent else {
                 return unsafe nghttp2_submit_response(
-                    session, stream.id, list.baseAddress, list.count, nil)
+                    session,
+                    stream.id,
+                    list.baseAddress,
+                    list.count,
+                    nil
+                )
             }
             var provider = unsafe nghttp2_data_provider(
-                source: nghttp2_data_source(fd: 0), read_callback: readContent)
+                source: nghttp2_data_source(fd: 0),
+                read_callback: readContent
+            )
             return unsafe nghttp2_submit_response(
-                session, stream.id, list.baseAddress, list.count, &provider)
+                session,
+                stream.id,
+                list.baseAddress,
+                list.count,
+                &provider
+            )
         }
         attend()
     }
 
     /// Makes nghttp2's list of a status, the handler's fields, and those that the server adds.
     private func withList(
-        _ status: Status?, _ fields: Fields, date: Bool, length: UInt64?,
+        _ status: Status?,
+        _ fields: Fields,
+        date: Bool,
+        length: UInt64?,
         _ body: (UnsafeMutableBufferPointer<nghttp2_nv>) -> Int32
     ) {
         let capacity = fields.count + 4
@@ -189,7 +212,8 @@ extension HTTP2Session: ExchangeTransport {
                             if date, !roles.hasServer { writer.server() }
                             if let length { unsafe writer.length(length, digits) }
                             _ = unsafe body(
-                                UnsafeMutableBufferPointer(rebasing: list.prefix(writer.count)))
+                                UnsafeMutableBufferPointer(rebasing: list.prefix(writer.count))
+                            )
                         }
                     }
                 }

@@ -1,9 +1,10 @@
-// An HTTP/2 connection (RFC 9113) over nghttp2: this file has its life, `HTTP2Requests.swift` what comes
-// in, `HTTP2Responses.swift` what goes out, `HTTP2Callbacks.swift` the bridge from C.
+// An HTTP/2 connection (RFC 9113) over nghttp2: this file has its life, `HTTP2Requests.swift` what
+// comes in, `HTTP2Responses.swift` what goes out, `HTTP2Callbacks.swift` the bridge from C.
 //
-// Unsafe here: the session of nghttp2, owned by this object and freed with it. nghttp2 calls back only
-// during calls that this object makes, so its pointer back to this object is valid whenever it is used;
-// a stream's pointer is valid from on_begin_headers until on_stream_close, while `streams` holds it.
+// Unsafe here: the session of nghttp2, owned by this object and freed with it. nghttp2 calls back
+// only during calls that this object makes, so its pointer back to this object is valid whenever it
+// is used; a stream's pointer is valid from on_begin_headers until on_stream_close, while `streams`
+// holds it.
 import CNghttp2
 
 /// The server's side of an HTTP/2 connection.
@@ -54,17 +55,25 @@ package final class HTTP2Session: Engine {
         since = context.now
         let limits = context.limits
         frames = TokenBucket(
-            capacity: limits.idleFramesPerSecond, perSecond: limits.idleFramesPerSecond,
-            now: context.now)
+            capacity: limits.idleFramesPerSecond,
+            perSecond: limits.idleFramesPerSecond,
+            now: context.now
+        )
         resets = TokenBucket(
-            capacity: limits.streamResetBurst, perSecond: limits.streamResetsPerSecond,
-            now: context.now)
+            capacity: limits.streamResetBurst,
+            perSecond: limits.streamResetsPerSecond,
+            now: context.now
+        )
         var made: OpaquePointer?
         let options = unsafe HTTP2Session.options(limits)
         defer { unsafe nghttp2_option_del(options) }
         let box = SessionBox()
         let code = unsafe nghttp2_session_server_new2(
-            &made, HTTP2Callbacks.shared.pointer, Unmanaged.passUnretained(box).toOpaque(), options)
+            &made,
+            HTTP2Callbacks.shared.pointer,
+            Unmanaged.passUnretained(box).toOpaque(),
+            options
+        )
         unsafe session = code == 0 ? made : nil
         self.box = box
         unsafe box.session = self
@@ -83,7 +92,10 @@ package final class HTTP2Session: Engine {
         unsafe nghttp2_option_set_no_auto_window_update(options, 1)
         unsafe nghttp2_option_set_no_closed_streams(options, 1)
         unsafe nghttp2_option_set_stream_reset_rate_limit(
-            options, UInt64(limits.streamResetBurst), UInt64(limits.streamResetsPerSecond))
+            options,
+            UInt64(limits.streamResetBurst),
+            UInt64(limits.streamResetsPerSecond)
+        )
         unsafe nghttp2_option_set_max_continuations(options, limits.continuations)
         unsafe nghttp2_option_set_max_settings(options, limits.settingsEntries)
         unsafe nghttp2_option_set_max_outbound_ack(options, limits.queuedAnswers)
@@ -101,9 +113,18 @@ package final class HTTP2Session: Engine {
             entry(NGHTTP2_SETTINGS_MAX_HEADER_LIST_SIZE, limits.headBytes),
             nghttp2_settings_entry(settings_id: 9, value: 1),  // NO_RFC7540_PRIORITIES (RFC 9218)
         ]
-        unsafe nghttp2_submit_settings(session, UInt8(NGHTTP2_FLAG_NONE.rawValue), entries, entries.count)
+        unsafe nghttp2_submit_settings(
+            session,
+            UInt8(NGHTTP2_FLAG_NONE.rawValue),
+            entries,
+            entries.count
+        )
         unsafe nghttp2_session_set_local_window_size(
-            session, UInt8(NGHTTP2_FLAG_NONE.rawValue), 0, Int32(clamping: limits.connectionWindow))
+            session,
+            UInt8(NGHTTP2_FLAG_NONE.rawValue),
+            0,
+            Int32(clamping: limits.connectionWindow)
+        )
     }
 
     // MARK: Input
@@ -119,7 +140,10 @@ package final class HTTP2Session: Engine {
         isInside = true
         isFruitful = false
         let code = unsafe nghttp2_session_mem_recv(
-            session, base.assumingMemoryBound(to: UInt8.self), bytes.count)
+            session,
+            base.assumingMemoryBound(to: UInt8.self),
+            bytes.count
+        )
         isInside = false
         if !isFruitful { chargeUnknown(bytes.count) }
         if code < 0 { fail(Int32(clamping: code)) }
@@ -234,7 +258,13 @@ package final class HTTP2Session: Engine {
         isGoAwaySent = true
         let last = unsafe nghttp2_session_get_last_proc_stream_id(session)
         unsafe nghttp2_submit_goaway(
-            session, UInt8(NGHTTP2_FLAG_NONE.rawValue), last, NGHTTP2_NO_ERROR.rawValue, nil, 0)
+            session,
+            UInt8(NGHTTP2_FLAG_NONE.rawValue),
+            last,
+            NGHTTP2_NO_ERROR.rawValue,
+            nil,
+            0
+        )
         attend()
     }
 
@@ -252,7 +282,9 @@ package final class HTTP2Session: Engine {
         let limits = context.limits
         guard !isBroken else { return .max }
         var time = nextScan
-        if let halfClosedSince { time = min(time, halfClosedSince + UInt64(limits.halfClosedTimeout)) }
+        if let halfClosedSince {
+            time = min(time, halfClosedSince + UInt64(limits.halfClosedTimeout))
+        }
         if let headersSince { time = min(time, headersSince + UInt64(limits.headTimeout)) }
         if let drainSince, !isGoAwaySent {
             time = min(time, drainSince + UInt64(limits.drainIdleTimeout))
@@ -326,7 +358,11 @@ package final class HTTP2Session: Engine {
     /// Ends a stream early, telling both sides.
     func cancel(_ stream: HTTP2Stream, _ reason: Cancellation, _ code: nghttp2_error_code) {
         unsafe nghttp2_submit_rst_stream(
-            session, UInt8(NGHTTP2_FLAG_NONE.rawValue), stream.id, code.rawValue)
+            session,
+            UInt8(NGHTTP2_FLAG_NONE.rawValue),
+            stream.id,
+            code.rawValue
+        )
         if let exchange = stream.exchange, !exchange.isOver {
             exchange.cancel(reason)
             delegate?.engineEnded(exchange)

@@ -14,22 +14,36 @@ struct ListWriter {
     private static let staticValue = UInt8(NGHTTP2_NV_FLAG_NO_COPY_VALUE.rawValue)
 
     private mutating func append(
-        _ name: UnsafePointer<UInt8>, _ nameLength: Int, _ value: UnsafePointer<UInt8>,
-        _ valueLength: Int, _ flags: UInt8
+        _ name: UnsafePointer<UInt8>,
+        _ nameLength: Int,
+        _ value: UnsafePointer<UInt8>,
+        _ valueLength: Int,
+        _ flags: UInt8
     ) {
         guard unsafe count < list.count else { return }
         unsafe list[count] = nghttp2_nv(
-            name: UnsafeMutablePointer(mutating: name), value: UnsafeMutablePointer(mutating: value),
-            namelen: nameLength, valuelen: valueLength, flags: flags)
+            name: UnsafeMutablePointer(mutating: name),
+            value: UnsafeMutablePointer(mutating: value),
+            namelen: nameLength,
+            valuelen: valueLength,
+            flags: flags
+        )
         count += 1
     }
 
     private mutating func append(
-        _ name: StaticString, _ value: UnsafePointer<UInt8>, _ valueLength: Int, _ flags: UInt8 = 0
+        _ name: StaticString,
+        _ value: UnsafePointer<UInt8>,
+        _ valueLength: Int,
+        _ flags: UInt8 = 0
     ) {
         unsafe append(
-            name.utf8Start, name.utf8CodeUnitCount, value, valueLength,
-            flags | ListWriter.staticName)
+            name.utf8Start,
+            name.utf8CodeUnitCount,
+            value,
+            valueLength,
+            flags | ListWriter.staticName
+        )
     }
 
     mutating func status(_ status: Status, _ storage: UnsafeMutableRawBufferPointer) {
@@ -64,14 +78,17 @@ struct ListWriter {
         } while rest > 0
         guard let base = storage.baseAddress else { return }
         unsafe append(
-            "content-length", (base + index).assumingMemoryBound(to: UInt8.self),
-            storage.count - index)
+            "content-length",
+            (base + index).assumingMemoryBound(to: UInt8.self),
+            storage.count - index
+        )
     }
 
-    /// Writes the handler's fields but those of the connection and Content-Length; says which of those
-    /// that the server would add are there.
+    /// Writes the handler's fields but those of the connection and Content-Length; says which of
+    /// those that the server would add are there.
     mutating func fields(
-        _ fields: Fields, _ base: UnsafePointer<UInt8>
+        _ fields: Fields,
+        _ base: UnsafePointer<UInt8>
     ) -> (hasDate: Bool, hasServer: Bool) {
         var hasDate = false
         var hasServer = false
@@ -84,8 +101,12 @@ struct ListWriter {
             }
             let place = fields.place(index)
             unsafe append(
-                base + place.start, place.nameLength, base + place.start + place.nameLength,
-                place.valueLength, 0)
+                base + place.start,
+                place.nameLength,
+                base + place.start + place.nameLength,
+                place.valueLength,
+                0
+            )
         }
         return (hasDate, hasServer)
     }
