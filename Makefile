@@ -10,3 +10,9 @@ build: deps
 
 test: build
 	$(SWIFT) test
+
+soak: build
+	.ci/soak-front
+
+bench: build
+	.ci/bench-front
