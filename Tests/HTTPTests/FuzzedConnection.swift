@@ -1,5 +1,8 @@
-// A connection for the fuzzers: an engine, and a handler whose behaviour the first bytes choose.
-// Compiled into one module with the sources of HTTP.
+// A connection for the fuzzers and for replaying what they found. The fuzzers compile this file into
+// one module with the sources of HTTP, so that there is nothing to import.
+#if canImport(HTTP)
+@testable import HTTP
+#endif
 
 /// Feeds an engine from fuzzed bytes and answers its requests.
 final class FuzzedConnection: EngineDelegate, ExchangeObserver {
@@ -104,4 +107,24 @@ final class FuzzedConnection: EngineDelegate, ExchangeObserver {
     }
 
     func exchangeCancelled(_ exchange: Exchange, _ reason: Cancellation) {}
+}
+
+extension FuzzedConnection {
+    /// Runs the connection that a fuzzer's input stands for: its first byte chooses the handler, the
+    /// second the pieces that the rest comes in.
+    static func replay(_ bytes: UnsafeRawBufferPointer, http2: Bool) {
+        guard bytes.count > 2 else { return }
+        let connection = FuzzedConnection(http2: http2, style: unsafe bytes[0])
+        let piece = Int(unsafe bytes[1]) * (http2 ? 4 : 1) + 1
+        guard http2 else {
+            return unsafe connection.run(
+                UnsafeRawBufferPointer(rebasing: bytes[2...]),
+                piece: piece
+            )
+        }
+        var whole = Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8)
+        whole += [0, 0, 0, 4, 0, 0, 0, 0, 0]
+        unsafe whole += bytes[2...]
+        unsafe whole.withUnsafeBytes { unsafe connection.run($0, piece: piece) }
+    }
 }
