@@ -886,6 +886,24 @@ def _(c):
     c.alive()
 
 
+@case("10.5", "bodies that nobody reads are held up to the connection's window and no further")
+def _(c):
+    c.read(lambda: any(f[0] == SETTINGS and f[1] & ACK for f in c.frames))
+    c.send(frame(SETTINGS, ACK, 0))
+    for index in range(17):
+        c.request(1 + 2 * index, end=False, path="/hold", method="POST")
+        for size in (16384, 16384, 16384, 16383):
+            c.send(frame(DATA, 0, 1 + 2 * index, b"x" * size))
+    c.wait_connection_error(FLOW)
+
+
+@case("10.5", "a SETTINGS frame of many entries ends the connection")
+def _(c):
+    c.send(settings(*[(4, 1000 + index) for index in range(40)]))
+    c.read(lambda: c.closed)
+    assert c.closed and c.goaway in (CALM, None)
+
+
 @case("10.5", "SETTINGS without end end the connection")
 def _(c):
     for _ in range(200):

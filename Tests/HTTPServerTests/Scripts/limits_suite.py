@@ -111,6 +111,32 @@ def _():
         assert server.memory() < 40_000
 
 
+@case("linger: what follows a refusal is read for a while, in time and in bytes")
+def _():
+    head = b"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 10737418240\r\n\r\n"
+    with Server(lingerTimeout=300) as server:
+        made = connect(server.port)
+        made.sendall(head)
+        began = time.monotonic()
+        try:
+            while time.monotonic() - began < 3:
+                made.sendall(b"x" * 100)
+                time.sleep(0.02)
+        except OSError:
+            pass
+        assert 0.2 < time.monotonic() - began < 1.5
+    with Server(lingerBytes=100000) as server:
+        made = connect(server.port)
+        made.sendall(head)
+        sent = 0
+        try:
+            while sent < 20_000_000:
+                sent += made.send(b"x" * 10000)
+        except OSError:
+            pass
+        assert sent < 15_000_000
+
+
 @case("idle: a kept connection is closed in time")
 def _():
     with Server(idleTimeout=200) as server:
