@@ -3,9 +3,9 @@ package struct LoopLimits: Sendable {
     /// Events taken from epoll in one turn.
     package var eventsPerTurn = 64
     /// Timers fired in one turn.
-    package var timersPerTurn = 1024
+    package var timersPerTurn = 64
     /// Messages of other threads run in one turn.
-    package var messagesPerTurn = 256
+    package var messagesPerTurn = 64
     /// Watchers called at the end of one turn; the others' turn comes next.
     package var deferredPerTurn = 32
     /// Jobs that wait for the worker pool, at most; further ones are refused.

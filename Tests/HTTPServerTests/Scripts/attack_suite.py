@@ -307,7 +307,7 @@ class _good:
             self.client.check()
             assert self.server.process.poll() is None, "the server has ended"
         else:
-            self.client.process.kill()
+            self.client.kill()
 
 
 if __name__ == "__main__":
