@@ -3,7 +3,6 @@
 //
 // Unsafe here: the received bytes, lent to the protocol for one call, and compared with its
 // preface.
-import CLinux
 import Glibc
 import HTTP
 import Reactor

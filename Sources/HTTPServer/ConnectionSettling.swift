@@ -1,7 +1,6 @@
 // What follows each event of a connection: write, read on, choose what to wait for, keep time, end.
 //
 // Unsafe here: the output's bytes, lent to the socket for one call.
-import CLinux
 import Glibc
 import HTTP
 import Reactor

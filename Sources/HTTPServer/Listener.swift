@@ -1,5 +1,4 @@
 // Accepts connections for one loop.
-import CLinux
 import Glibc
 import HTTP
 import Reactor
@@ -39,7 +38,7 @@ final class Listener: Watcher {
     }
 
     func start() throws(SystemError) {
-        reserve = virga_reserve_fd()
+        reserve = Sockets.reserve()
         let interest: Readiness = socket?.isShared ?? false ? [.readable, .exclusive] : .readable
         registration = try worker.loop.watch(descriptor, interest, self)
     }
@@ -72,19 +71,20 @@ final class Listener: Watcher {
 
     /// Accepts one connection; false where there is none or none can be had.
     private func accept() -> Bool {
-        var storage = sockaddr_storage()
-        var length = socklen_t(0)
-        let accepted = unsafe virga_accept(descriptor, &storage, &length)
-        guard accepted >= 0 else { return recover(-accepted) }
-        let peer = SocketPeer(storage)
-        guard worker.admits(peer.address) else {
-            turnAway(accepted)
+        do throws(SystemError) {
+            let accepted = try Sockets.accept(descriptor)
+            take(accepted.descriptor, SocketPeer(accepted.address))
             return true
+        } catch {
+            return recover(error.code)
         }
+    }
+
+    private func take(_ accepted: Int32, _ peer: SocketPeer) {
+        guard worker.admits(peer.address) else { return turnAway(accepted) }
         let connection = Connection(worker, accepted, peer, self)
         worker.add(connection)
         connection.start()
-        return true
     }
 
     /// RFC 9110 section 15.6.4, in clear only: a client that expects TLS could not read it.
@@ -97,6 +97,10 @@ final class Listener: Watcher {
                 + "\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
             unsafe send(descriptor, text, text.utf8.count, Int32(MSG_NOSIGNAL))
             Glibc.shutdown(descriptor, Int32(SHUT_WR))
+            // A request that is left unread would turn the close into a reset, and lose the answer.
+            unsafe withUnsafeTemporaryAllocation(byteCount: 4_096, alignment: 1) { buffer in
+                _ = unsafe recv(descriptor, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT))
+            }
         }
         close(descriptor)
     }
@@ -124,19 +128,17 @@ final class Listener: Watcher {
             return false
         }
         close(reserve)
-        var storage = sockaddr_storage()
-        var length = socklen_t(0)
-        let accepted = unsafe virga_accept(descriptor, &storage, &length)
-        if accepted >= 0 { turnAway(accepted) }
-        reserve = virga_reserve_fd()
-        return accepted >= 0 && reserve >= 0
+        let shed = try? Sockets.accept(descriptor)
+        if let shed { turnAway(shed.descriptor) }
+        reserve = Sockets.reserve()
+        return shed != nil && reserve >= 0
     }
 
     /// Leaves the queue alone for a moment.
     private func rest(_ code: Int32) {
         guard let registration else { return }
         worker.note(SystemError("accept4", code))
-        if reserve < 0 { reserve = virga_reserve_fd() }
+        if reserve < 0 { reserve = Sockets.reserve() }
         worker.loop.rewatch(descriptor, [], registration)
         _ = worker.loop.schedule(worker.loop.now.after(milliseconds: Listener.pause), self)
     }

@@ -1,5 +1,4 @@
 // Sockets that listen. Unsafe here: socket addresses passed to the kernel by pointer.
-import CLinux
 import Glibc
 import HTTP
 import Reactor
@@ -51,7 +50,7 @@ final class ListenerSocket: Sendable {
     ) throws(SystemError) -> Int32 {
         guard let address = IPAddress(text) else { throw SystemError("inet_pton \(text)", EINVAL) }
         let isFour = !text.contains(":")
-        let descriptor = try checked("socket", virga_socket(isFour ? AF_INET : AF_INET6))
+        let descriptor = try Sockets.open(isFour ? AF_INET : AF_INET6)
         set(descriptor, SOL_SOCKET, SO_REUSEADDR, 1)
         set(descriptor, SOL_SOCKET, SO_REUSEPORT, 1)
         setForAccepted(descriptor, limits)
@@ -93,7 +92,7 @@ final class ListenerSocket: Sendable {
             throw SystemError("bind \(path)", ENAMETOOLONG)
         }
         unsafe withUnsafeMutableBytes(of: &name.sun_path) { unsafe $0.copyBytes(from: bytes) }
-        let descriptor = try checked("socket", virga_socket(AF_UNIX))
+        let descriptor = try Sockets.open(AF_UNIX)
         // A socket file that nobody listens at is what an ended program has left behind.
         if connects(&name) { close(descriptor); throw SystemError("bind \(path)", EADDRINUSE) }
         unsafe unlink(path)
@@ -108,8 +107,7 @@ final class ListenerSocket: Sendable {
     }
 
     private static func connects(_ name: inout sockaddr_un) -> Bool {
-        let probe = virga_socket(AF_UNIX)
-        guard probe >= 0 else { return false }
+        guard let probe = try? Sockets.open(AF_UNIX) else { return false }
         defer { close(probe) }
         return unsafe withUnsafeBytes(of: &name) { bytes in
             guard let base = bytes.baseAddress else { return false }

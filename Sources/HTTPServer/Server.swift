@@ -1,5 +1,4 @@
 // Unsafe here: text passed to write(2).
-import CLinux
 import Glibc
 import HTTP
 import Reactor

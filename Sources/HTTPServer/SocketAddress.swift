@@ -1,7 +1,6 @@
 // Socket addresses as the kernel has them, as text, and as keys.
 //
 // Unsafe here: sockaddr_storage read and written as its family's structure, which is never larger.
-import CLinux
 import Glibc
 
 /// An IP address as 16 bytes, IPv4 in its mapped form (RFC 4291 section 2.5.5.2).

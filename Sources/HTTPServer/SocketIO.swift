@@ -1,7 +1,6 @@
 // Reading and writing one connection's socket, in clear or through TLS.
 //
 // Unsafe here: buffers of the queues, passed to the kernel or to OpenSSL for the time of one call.
-import CLinux
 import Glibc
 import HTTP
 import Reactor
