@@ -1,5 +1,4 @@
 // Unsafe here: a client's socket calls.
-import CLinux
 import Glibc
 import HTTP
 import Reactor
