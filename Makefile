@@ -13,12 +13,15 @@ TEST_BUILD := -c release --omit-frame-pointers -Xswiftc -enable-testing --scratc
 
 test: build
 	python3 Tests/MachineCode/check_loop.py
+	.build/release/virga wast Tests/Differential/corpus/*.wast
 	$(SWIFT) build --build-tests $(TEST_BUILD)
 	$(SWIFT) test --skip-build $(TEST_BUILD)
 	python3 Tests/Differential/run.py --seconds 30
 
-soak: build
-	python3 Tests/Differential/run.py
+# SOAK=1 lets the tests take their full lengths.
+soak: test
+	SOAK=1 $(SWIFT) test --skip-build $(TEST_BUILD)
+	python3 Tests/Differential/run.py --modules 20000
 	python3 Tests/Fuzzing/fuzz.py
 	.ci/soak-front
 

@@ -77,7 +77,7 @@ let package = Package(
         .testTarget(name: "WATTests", dependencies: ["Wasm", "WAT", "Fiber"], swiftSettings: strict),
         .target(
             name: "FuzzTargets",
-            dependencies: ["Wasm", "WAT"],
+            dependencies: ["Fiber", "Wasm", "WAT"],
             path: "Tests/Fuzzing/Targets",
             swiftSettings: strict
         ),

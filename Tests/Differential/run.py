@@ -4,7 +4,7 @@
     run.py --modules 20000           that many modules, from seed 0 on
     run.py --seconds 30              as many as that time allows
     run.py --first 7 --modules 1     the module with the seed 7
-    run.py --write FOLDER            keeps the scripts; with them --modules 25 made corpus/
+    run.py --write FOLDER            keeps the script and runs nothing; --first 100 --modules 12 made corpus/
 
 A script holds some modules and what wasmtime makes of them; `virga wast` runs it. The scripts that
 fail stay in .soak/differential.

@@ -14,6 +14,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -23,9 +24,11 @@ HERE = Path(__file__).resolve().parent
 SOURCES = ROOT / "Sources"
 FOLDER = ROOT / ".fuzz"
 TARGETS = ["module", "text", "script", "run"]
+C_TARGET = SOURCES / "CBoostContext"
 SANITIZERS = ["-sanitize=fuzzer,address", "-Xcc", "-fno-math-errno"]
 SWIFTC = ["swiftc", "-O", "-wmo", "-g", "-parse-as-library", "-package-name", "virga", "-swift-version", "6",
-          "-enable-experimental-feature", "Lifetimes", "-enforce-exclusivity=unchecked", *SANITIZERS]
+          "-enable-experimental-feature", "Lifetimes", "-enforce-exclusivity=unchecked", "-I", ".",
+          *SANITIZERS]
 MAX_BYTES = {"module": 4096, "text": 4096, "script": 4096, "run": 4096}
 # What an input may take: a hang or growth is a crash too.
 LIMITS = ["-timeout=10", "-rss_limit_mb=2048", "-malloc_limit_mb=1024"]
@@ -35,28 +38,37 @@ def build():
     """The fuzzer's program, built anew if a source is newer."""
     folder = FOLDER / "build"
     program = folder / "fuzz"
-    modules = [("Wasm", SOURCES / "Wasm"), ("WAT", SOURCES / "WAT"), ("FuzzTargets", HERE / "Targets")]
-    sources = {name: sorted(map(str, path.rglob("*.swift"))) for name, path in modules}
+    modules = {name: SOURCES / name for name in ("Fiber", "Wasm", "WAT")} | {"FuzzTargets": HERE / "Targets"}
+    sources = {name: sorted(map(str, path.rglob("*.swift"))) for name, path in modules.items()}
     drivers = sorted(map(str, (HERE / "Driver").glob("*.swift")))
-    newest = max(Path(path).stat().st_mtime for path in [*sum(sources.values(), []), *drivers])
-    if program.exists() and program.stat().st_mtime > newest:
+    c_sources = sorted(map(str, C_TARGET.glob("*.c")))
+    everything = [*sum(sources.values(), []), *drivers, *c_sources]
+    if program.exists() and program.stat().st_mtime > max(Path(path).stat().st_mtime for path in everything):
         return program
     folder.mkdir(parents=True, exist_ok=True)
-    objects = []
+    start = time.time()
+    header = C_TARGET / "include" / "CBoostContext.h"
+    (folder / "module.modulemap").write_text(f'module CBoostContext {{ header "{header}" export * }}\n')
+    objects = [f"{Path(path).stem}.c.o" for path in c_sources]
+    for path, object_ in zip(c_sources, objects):
+        run(["clang", "-O2", "-g", "-fsanitize=address", "-I", C_TARGET / "include", "-c", path, "-o", object_], folder)
     for name, files in sources.items():
-        compile_(f"{name}", ["-emit-module", "-emit-object", "-o", f"{name}.o", "-emit-module-path",
-                             f"{name}.swiftmodule", *files], folder)
+        print(f"fuzz: compiling {name}", flush=True)
+        run([*SWIFTC, "-module-name", name, "-emit-module", "-emit-object", "-o", f"{name}.o",
+             "-emit-module-path", f"{name}.swiftmodule", *files], folder)
         objects.append(f"{name}.o")
-    compile_("Driver", ["-o", "fuzz", *drivers, *objects, "-lm"], folder)
+    run([*SWIFTC, "-module-name", "Driver", "-o", "fuzz", *drivers, *objects,
+         "-Xlinker", "-l:libboost_context.a", "-lm"], folder)
+    # A source that changed while this went on is newer.
+    os.utime(program, (start, start))
     return program
 
 
-def compile_(name, arguments, folder):
-    print(f"fuzz: compiling {name}", flush=True)
-    run = subprocess.run([*SWIFTC, "-module-name", name, "-I", ".", *arguments], cwd=folder,
-                         capture_output=True, text=True)
-    if run.returncode != 0:
-        sys.exit(run.stdout + run.stderr)
+def run(command, folder):
+    """Runs a compiler, and prints what it says only where it fails."""
+    finished = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    if finished.returncode != 0:
+        sys.exit(finished.stdout + finished.stderr)
 
 
 def top_level_forms(text):
@@ -106,14 +118,14 @@ def fuzz(program, target, seconds):
                f"-artifact_prefix={FOLDER}/{target}-", "-print_final_stats=1", "-verbosity=1", *LIMITS]
     if target in ("text", "script") and dictionary.exists():
         command.append(f"-dict={dictionary}")
-    run = subprocess.run(command, env=environment(target), capture_output=True, text=True, errors="replace")
-    stats = dict(re.findall(r"stat::(\w+):\s+(\d+)", run.stderr))
+    finished = subprocess.run(command, env=environment(target), capture_output=True, text=True, errors="replace")
+    stats = dict(re.findall(r"stat::(\w+):\s+(\d+)", finished.stderr))
     print(f"fuzz: {target}: {stats.get('number_of_executed_units', '?')} inputs in {seconds} s, "
-          f"peak memory {stats.get('peak_rss_mb', '?')} MB, " + ("nothing found" if run.returncode == 0 else "FAILED"),
+          f"peak memory {stats.get('peak_rss_mb', '?')} MB, " + ("nothing found" if finished.returncode == 0 else "FAILED"),
           flush=True)
-    if run.returncode != 0:
-        print("\n".join(run.stderr.splitlines()[-40:]), flush=True)
-    return run.returncode == 0
+    if finished.returncode != 0:
+        print("\n".join(finished.stderr.splitlines()[-40:]), flush=True)
+    return finished.returncode == 0
 
 
 def main():

@@ -23,7 +23,12 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
             guard let binary = isText ? try? Assembler.assemble(bytes) : bytes,
                 let module = try? Module(decoding: binary)
             else { return }
-            FuzzedModule(module)?.run()
+            guard let fuzzed = FuzzedModule(module) else { return }
+            if bytes.count.isMultiple(of: 2) {
+                fuzzed.run()
+            } else {
+                fuzzed.runInSlices(bytes.count)
+            }
         }
     }
 

@@ -1,8 +1,9 @@
+import Fiber
 import Wasm
 
 /// A valid module of a fuzzer's making, run within bounds: of its safepoints, memories and tables.
 struct FuzzedModule {
-    private static let safepoints: UInt64 = 2_000
+    private static let limits = RunLimits(fuel: 2_000, sliceSafepoints: 50)
     private static let pages: UInt64 = 2
     private static let elements: UInt64 = 1_000
 
@@ -25,7 +26,7 @@ struct FuzzedModule {
             module.tables[index].limits.maximum = min(maximum, Self.elements)
         }
         self.module = module
-        store.runLimits = RunLimits(fuel: Self.safepoints)
+        store.runLimits = Self.limits
     }
 
     /// Instantiates the module, and calls each function that it exports twice.
@@ -44,6 +45,20 @@ struct FuzzedModule {
                 _ = try? function.call(arguments)
             }
         }
+    }
+
+    /// Does the same on a fiber, which is suspended after each slice; some are cancelled early.
+    func runInSlices(_ seed: Int) {
+        let pool = FiberPool(stackBytes: 1 << 20)
+        let body: Fiber.Body = { () throws(Cancelled) in
+            run()
+            return 0
+        }
+        guard let fiber = try? Fiber(on: pool, body) else { return }
+        for _ in 0..<seed % 256 {
+            guard case .suspended = fiber.resume() else { return }
+        }
+        fiber.cancel()
     }
 
     /// Something that may be imported as `type`; nil where there is nothing.
