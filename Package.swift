@@ -26,8 +26,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
     ],
     targets: [
+        .target(name: "CLinux"),
         .target(
             name: "Wasm",
+            dependencies: ["CLinux"],
             exclude: [
                 "Instructions/instructions.list", "Instructions/operations.list",
                 "Instructions/generate.py",

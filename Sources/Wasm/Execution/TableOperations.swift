@@ -20,6 +20,7 @@ import Glibc
     let index = frame.u64(pc.slot(1))
     guard unsafe index < table.pointee.count else { return .tableOutOfBounds }
     unsafe table.pointee.base[Int(index)] = frame.u64(pc.slot(2))
+    unsafe table.pointee.isWritten = true
     return nil
 }
 
@@ -49,6 +50,7 @@ import Glibc
     guard unsafe isWithin(start, count, table.pointee.count) else { return .tableOutOfBounds }
     let value = frame.u64(pc.slot(2))
     unsafe (table.pointee.base + Int(start)).update(repeating: value, count: Int(count))
+    unsafe table.pointee.isWritten = true
     return nil
 }
 
@@ -65,6 +67,7 @@ import Glibc
     else { return .tableOutOfBounds }
     unsafe memmove(
         target.pointee.base + Int(destination), origin.pointee.base + Int(source), Int(count) * 8)
+    unsafe target.pointee.isWritten = true
     return nil
 }
 
@@ -80,7 +83,7 @@ import Glibc
 @inline(never) func elementDrop(
     _ context: Context, _ frame: Frame, _ pc: ProgramCounter, _ instance: InstanceReference
 ) -> Trap.Kind? {
-    unsafe instance.record.pointee.elements[Int(pc.u32(1))] = unsafe ElementRecord(
-        base: nil, count: 0)
+    unsafe instance.record.pointee.elements[Int(pc.u32(1))].count = 0
+    unsafe instance.record.pointee.hasDropped = true
     return nil
 }
