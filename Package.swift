@@ -29,13 +29,19 @@ let package = Package(
         .target(name: "CLinux"),
         .target(
             name: "Wasm",
-            dependencies: ["CLinux"],
+            dependencies: ["CLinux", "Fiber"],
             exclude: [
                 "Instructions/instructions.list", "Instructions/operations.list",
                 "Instructions/generate.py",
             ],
             swiftSettings: strict + interpreter
         ),
+        .target(
+            name: "CBoostContext",
+            // The archive, so that the program needs no library of it where it runs.
+            linkerSettings: [.linkedLibrary(":libboost_context.a")]
+        ),
+        .target(name: "Fiber", dependencies: ["CBoostContext"], swiftSettings: strict),
         .target(name: "WAT", dependencies: ["Wasm"], swiftSettings: strict),
         .executableTarget(
             name: "virga",
@@ -51,7 +57,16 @@ let package = Package(
             path: "Tests/Benchmarks/HostCalls",
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "fiber-switches",
+            dependencies: ["Fiber"],
+            path: "Tests/Benchmarks/FiberSwitches",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "FiberTests", dependencies: ["Fiber", "CBoostContext"], swiftSettings: strict),
         .testTarget(name: "WasmTests", dependencies: ["Wasm", "WAT"], swiftSettings: strict),
+        .testTarget(name: "WATTests", dependencies: ["Wasm", "WAT"], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
 )

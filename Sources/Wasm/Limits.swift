@@ -52,6 +52,11 @@ package enum Limits {
     package static let tableElements: UInt64 = 10_000_000
     /// Bytes of the stack that an activation's frames lie on.
     package static let stackBytes = 1 << 20
+    /// Safepoints that a call with a bound on its time may pass before the clock is read.
+    package static let safepointsBetweenClockReadings: UInt64 = 2_000
+    /// Bytes of a fiber's stack that are kept for host code: a guest's call into the host traps
+    /// where fewer are left.
+    package static let hostStackReserve = 16 << 10
     /// Activations that an engine keeps for the next calls.
     package static let idleActivations = 64
     /// Calls from WebAssembly to the host and back into WebAssembly that may be nested.

@@ -1,6 +1,7 @@
 // Reading files. Invariant: a buffer that is read into has the length that is given with it.
 
 import Glibc
+import WAT
 import Wasm
 
 /// The contents of a file.
@@ -33,8 +34,28 @@ enum ModuleFile {
 }
 
 extension ModuleFile {
-    static func load(_ path: String) throws -> Module {
-        guard let bytes = read(path) else { throw Failure("\(path): cannot be read (error \(errno))") }
-        return try Module(decoding: bytes)
+    /// The module in the file at `path`, in the binary or the text format.
+    /// Throws a sentence that says what is wrong, with the place where it is.
+    static func load(_ path: String) throws(Failure) -> Module {
+        let bytes = try binary(path)
+        do throws(ModuleError) {
+            return try Module(decoding: bytes)
+        } catch {
+            throw Failure("\(path): \(error)")
+        }
+    }
+
+    /// The module in the file at `path`, assembled if it is text: if it does not begin as the binary
+    /// format does, and the file's name does not end in `.wasm`.
+    static func binary(_ path: String) throws(Failure) -> [UInt8] {
+        guard let bytes = read(path) else {
+            throw Failure("\(path): \(unsafe String(cString: strerror(errno)))")
+        }
+        if bytes.starts(with: [0x00, 0x61, 0x73, 0x6D]) || path.hasSuffix(".wasm") { return bytes }
+        do throws(TextError) {
+            return try Assembler.assemble(bytes)
+        } catch {
+            throw Failure("\(path):\(error)")
+        }
     }
 }

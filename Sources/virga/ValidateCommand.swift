@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import Wasm
 
 /// `virga validate`: says of each file whether it is a valid module.
@@ -8,12 +7,13 @@ struct ValidateCommand: ParsableCommand {
         commandName: "validate",
         abstract: "Decode and validate WebAssembly modules.",
         discussion: """
-            Prints `FILE: valid`, or what is wrong with the module and at which byte. Exits with 1 \
+            Prints `FILE: valid`, or what is wrong with the module and at which byte, or at which line \
+            and column if it is text. Exits with 1 \
             if a file could not be read or is not valid.
             """
     )
 
-    @Argument(help: ArgumentHelp("Modules in the binary format.", valueName: "file"))
+    @Argument(help: ArgumentHelp("Modules: binary (.wasm) or text (.wat).", valueName: "file"))
     var files: [String]
 
     @Option(
@@ -29,11 +29,8 @@ struct ValidateCommand: ParsableCommand {
     }
 
     private func check(_ file: String) -> Bool {
-        guard let bytes = ModuleFile.read(file) else {
-            print("\(file): \(unsafe String(cString: strerror(errno)))")
-            return false
-        }
         do {
+            let bytes = try ModuleFile.binary(file)
             let clock = ContinuousClock()
             var best = Duration.seconds(1_000_000)
             for _ in 0..<max(repetitions, 1) {
@@ -45,6 +42,9 @@ struct ValidateCommand: ParsableCommand {
                 print("\(file): \(Int(Double(bytes.count) / seconds / 1e6)) MB/s")
             }
             return true
+        } catch let failure as Failure {
+            print(failure)
+            return false
         } catch {
             print("\(file): \(error)")
             return false

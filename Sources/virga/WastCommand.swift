@@ -13,7 +13,8 @@ struct WastCommand: ParsableCommand {
 
             A script is skipped in part only where it runs a module that this engine validates but \
             does not run yet.
-            """)
+            """
+    )
 
     @Argument(help: "The scripts (.wast).")
     var files: [String]

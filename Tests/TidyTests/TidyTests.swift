@@ -8,7 +8,8 @@ import Testing
 
     /// What each target may import of ours and of the system's; the map of Sources/ARCHITECTURE.md.
     static let imports: [String: Set<String>] = [
-        "Wasm": ["CLinux", "Glibc"],
+        "Fiber": ["CBoostContext", "Glibc"],
+        "Wasm": ["CLinux", "Fiber", "Glibc"],
         "WAT": ["Wasm", "Glibc"],
         "virga": ["Wasm", "WAT", "ArgumentParser", "Glibc"],
     ]

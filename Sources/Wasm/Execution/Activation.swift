@@ -11,6 +11,8 @@ import Glibc
     private let stack: UnsafeMutableRawPointer
     /// The operation that ends a run, as code: where the frame that the host enters returns to.
     private let exitCode: UnsafeMutablePointer<UInt64>
+    /// The limits of the call under way.
+    var interruption = Interruption(RunLimits())
     /// What a host function threw, until the run that called it has ended.
     var pendingTrap: Trap?
 
@@ -49,7 +51,9 @@ import Glibc
     /// Makes ready for calls into `store`, nil for none.
     func attach(to store: Store?) {
         unsafe context.record.pointee.store = store.map { unsafe Unmanaged.passUnretained($0) }
-        unsafe context.record.pointee.budget = store?.safepointLimit ?? .max
+        // The first safepoint asks for a budget.
+        unsafe context.record.pointee.budget = 0
+        interruption = Interruption(store?.runLimits ?? RunLimits())
         pendingTrap = nil
     }
 
@@ -67,7 +71,6 @@ import Glibc
             context.top = top
         }
         frame.link(callee.header, exit, frame)
-        frame.clear(after: callee.header, callee.clearedSlots)
         if !function.runs(in: caller) { context.instance = function.instance }
         unsafe context.record.pointee.trap = nil
         interpret(context, callee.code, frame)

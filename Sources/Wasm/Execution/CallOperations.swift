@@ -1,5 +1,7 @@
 // Operations on calls that the interpreter's loop does not inline.
 
+import Fiber
+
 /// Lowers the function whose entry's stub is at `pc`; where its code begins, its frame made ready.
 @inline(never) func lowerBody(
     _ context: Context, _ frame: Frame, _ pc: ProgramCounter
@@ -14,7 +16,6 @@
     guard module.lower(index) else { return (.functionTooLarge, pc) }
     let callee = unsafe Callee(entry)
     guard context.hasRoom(frame, callee.frameBytes) else { return (.callStackExhausted, pc) }
-    frame.clear(after: callee.header, callee.clearedSlots)
     return (nil, callee.code)
 }
 
@@ -30,7 +31,9 @@
     }
     let box = unsafe Unmanaged<HostFunctionBox>.fromOpaque(object)
     return unsafe box._withUnsafeGuaranteedRef { box in
-        guard context.beginHostCall() else { return .callStackExhausted }
+        guard context.beginHostCall(),
+            !Fiber.isCurrent || Fiber.remainingStackBytes > Limits.hostStackReserve
+        else { return .callStackExhausted }
         defer { context.endHostCall() }
         do throws(Trap) {
             try box.function(Caller(context: context, frame: frame))
@@ -66,6 +69,5 @@
         frame.link(callee.header, link.next, link.caller)
     }
     if !isSame { context.instance = function.instance }
-    frame.clear(after: callee.header, callee.clearedSlots)
     return (nil, callee.code)
 }

@@ -223,6 +223,12 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let a = frame.u32(pc.slot(2))
             memory.store(a, address)
             pc = pc.advanced(7)
+        case .i32StoreImmediate:
+            let address = widened(frame.u32(pc.slot(1))) &+ widened(pc.u32(4))
+            if _slowPath(address &+ 4 > memory.byteCount) { return leave(context, pc, frame, .memoryOutOfBounds) }
+            let a = pc.u32(2)
+            memory.store(a, address)
+            pc = pc.advanced(6)
         case .i64Store:
             let address = widened(frame.u32(pc.slot(1))) &+ widened(pc.u32(3))
             if _slowPath(address &+ 8 > memory.byteCount) { return leave(context, pc, frame, .memoryOutOfBounds) }
@@ -235,6 +241,12 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let a = frame.u64(pc.slot(2))
             memory.store(a, address)
             pc = pc.advanced(7)
+        case .i64StoreImmediate:
+            let address = widened(frame.u32(pc.slot(1))) &+ widened(pc.u32(4))
+            if _slowPath(address &+ 8 > memory.byteCount) { return leave(context, pc, frame, .memoryOutOfBounds) }
+            let a = UInt64(truncatingIfNeeded: pc.i32(2))
+            memory.store(a, address)
+            pc = pc.advanced(6)
         case .f32Store:
             let address = widened(frame.u32(pc.slot(1))) &+ widened(pc.u32(3))
             if _slowPath(address &+ 4 > memory.byteCount) { return leave(context, pc, frame, .memoryOutOfBounds) }
@@ -271,6 +283,12 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let a = frame.u32(pc.slot(2))
             memory.store(UInt8(truncatingIfNeeded: a), address)
             pc = pc.advanced(7)
+        case .i32Store8Immediate:
+            let address = widened(frame.u32(pc.slot(1))) &+ widened(pc.u32(4))
+            if _slowPath(address &+ 1 > memory.byteCount) { return leave(context, pc, frame, .memoryOutOfBounds) }
+            let a = pc.u32(2)
+            memory.store(UInt8(truncatingIfNeeded: a), address)
+            pc = pc.advanced(6)
         case .i32Store16:
             let address = widened(frame.u32(pc.slot(1))) &+ widened(pc.u32(3))
             if _slowPath(address &+ 2 > memory.byteCount) { return leave(context, pc, frame, .memoryOutOfBounds) }
@@ -283,6 +301,12 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let a = frame.u32(pc.slot(2))
             memory.store(UInt16(truncatingIfNeeded: a), address)
             pc = pc.advanced(7)
+        case .i32Store16Immediate:
+            let address = widened(frame.u32(pc.slot(1))) &+ widened(pc.u32(4))
+            if _slowPath(address &+ 2 > memory.byteCount) { return leave(context, pc, frame, .memoryOutOfBounds) }
+            let a = pc.u32(2)
+            memory.store(UInt16(truncatingIfNeeded: a), address)
+            pc = pc.advanced(6)
         case .i64Store8:
             let address = widened(frame.u32(pc.slot(1))) &+ widened(pc.u32(3))
             if _slowPath(address &+ 1 > memory.byteCount) { return leave(context, pc, frame, .memoryOutOfBounds) }
@@ -295,6 +319,12 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let a = frame.u64(pc.slot(2))
             memory.store(UInt8(truncatingIfNeeded: a), address)
             pc = pc.advanced(7)
+        case .i64Store8Immediate:
+            let address = widened(frame.u32(pc.slot(1))) &+ widened(pc.u32(4))
+            if _slowPath(address &+ 1 > memory.byteCount) { return leave(context, pc, frame, .memoryOutOfBounds) }
+            let a = UInt64(truncatingIfNeeded: pc.i32(2))
+            memory.store(UInt8(truncatingIfNeeded: a), address)
+            pc = pc.advanced(6)
         case .i64Store16:
             let address = widened(frame.u32(pc.slot(1))) &+ widened(pc.u32(3))
             if _slowPath(address &+ 2 > memory.byteCount) { return leave(context, pc, frame, .memoryOutOfBounds) }
@@ -307,6 +337,12 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let a = frame.u64(pc.slot(2))
             memory.store(UInt16(truncatingIfNeeded: a), address)
             pc = pc.advanced(7)
+        case .i64Store16Immediate:
+            let address = widened(frame.u32(pc.slot(1))) &+ widened(pc.u32(4))
+            if _slowPath(address &+ 2 > memory.byteCount) { return leave(context, pc, frame, .memoryOutOfBounds) }
+            let a = UInt64(truncatingIfNeeded: pc.i32(2))
+            memory.store(UInt16(truncatingIfNeeded: a), address)
+            pc = pc.advanced(6)
         case .i64Store32:
             let address = widened(frame.u32(pc.slot(1))) &+ widened(pc.u32(3))
             if _slowPath(address &+ 4 > memory.byteCount) { return leave(context, pc, frame, .memoryOutOfBounds) }
@@ -319,6 +355,12 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let a = frame.u64(pc.slot(2))
             memory.store(UInt32(truncatingIfNeeded: a), address)
             pc = pc.advanced(7)
+        case .i64Store32Immediate:
+            let address = widened(frame.u32(pc.slot(1))) &+ widened(pc.u32(4))
+            if _slowPath(address &+ 4 > memory.byteCount) { return leave(context, pc, frame, .memoryOutOfBounds) }
+            let a = UInt64(truncatingIfNeeded: pc.i32(2))
+            memory.store(UInt32(truncatingIfNeeded: a), address)
+            pc = pc.advanced(6)
         case .i32Eqz:
             let a = frame.u32(pc.slot(2))
             accumulator = widened(bit(a == 0))
@@ -2184,49 +2226,42 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             frame.setF32(pc.slot(1), absolute(a))
             accumulator = 0
             floating = 0
-            accumulator = 0
             pc = pc.advanced(3)
         case .f32Neg:
             let a = frame.f32(pc.slot(2))
             frame.setF32(pc.slot(1), negated(a))
             accumulator = 0
             floating = 0
-            accumulator = 0
             pc = pc.advanced(3)
         case .f32Ceil:
             let a = frame.f32(pc.slot(2))
             frame.setF32(pc.slot(1), ceiling(a))
             accumulator = 0
             floating = 0
-            accumulator = 0
             pc = pc.advanced(3)
         case .f32Floor:
             let a = frame.f32(pc.slot(2))
             frame.setF32(pc.slot(1), floored(a))
             accumulator = 0
             floating = 0
-            accumulator = 0
             pc = pc.advanced(3)
         case .f32Trunc:
             let a = frame.f32(pc.slot(2))
             frame.setF32(pc.slot(1), truncated(a))
             accumulator = 0
             floating = 0
-            accumulator = 0
             pc = pc.advanced(3)
         case .f32Nearest:
             let a = frame.f32(pc.slot(2))
             frame.setF32(pc.slot(1), nearest(a))
             accumulator = 0
             floating = 0
-            accumulator = 0
             pc = pc.advanced(3)
         case .f32Sqrt:
             let a = frame.f32(pc.slot(2))
             frame.setF32(pc.slot(1), squareRoot(a))
             accumulator = 0
             floating = 0
-            accumulator = 0
             pc = pc.advanced(3)
         case .f32Add:
             let a = frame.f32(pc.slot(2))
@@ -2448,7 +2483,6 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             if _slowPath(!(a >= -2147483648.0 && a < 2147483648.0)) { return leave(context, pc, frame, .integerOverflow) }
             accumulator = widened(unsigned(Int32(a)))
             frame.setU64(pc.slot(1), accumulator)
-            accumulator = 0
             pc = pc.advanced(3)
         case .i32TruncF32U:
             let a = frame.f32(pc.slot(2))
@@ -2456,7 +2490,6 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             if _slowPath(!(a > -1.0 && a < 4294967296.0)) { return leave(context, pc, frame, .integerOverflow) }
             accumulator = widened(UInt32(a))
             frame.setU64(pc.slot(1), accumulator)
-            accumulator = 0
             pc = pc.advanced(3)
         case .i32TruncF64S:
             let a = frame.f64(pc.slot(2))
@@ -2464,7 +2497,6 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             if _slowPath(!(a > -2147483649.0 && a < 2147483648.0)) { return leave(context, pc, frame, .integerOverflow) }
             accumulator = widened(unsigned(Int32(a)))
             frame.setU64(pc.slot(1), accumulator)
-            accumulator = 0
             pc = pc.advanced(3)
         case .i32TruncF64U:
             let a = frame.f64(pc.slot(2))
@@ -2472,7 +2504,6 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             if _slowPath(!(a > -1.0 && a < 4294967296.0)) { return leave(context, pc, frame, .integerOverflow) }
             accumulator = widened(UInt32(a))
             frame.setU64(pc.slot(1), accumulator)
-            accumulator = 0
             pc = pc.advanced(3)
         case .i64ExtendI32S:
             let a = frame.u32(pc.slot(2))
@@ -2490,7 +2521,6 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             if _slowPath(!(a >= -9223372036854775808.0 && a < 9223372036854775808.0)) { return leave(context, pc, frame, .integerOverflow) }
             accumulator = widened(unsigned(Int64(a)))
             frame.setU64(pc.slot(1), accumulator)
-            accumulator = 0
             pc = pc.advanced(3)
         case .i64TruncF32U:
             let a = frame.f32(pc.slot(2))
@@ -2498,7 +2528,6 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             if _slowPath(!(a > -1.0 && a < 18446744073709551616.0)) { return leave(context, pc, frame, .integerOverflow) }
             accumulator = widened(UInt64(a))
             frame.setU64(pc.slot(1), accumulator)
-            accumulator = 0
             pc = pc.advanced(3)
         case .i64TruncF64S:
             let a = frame.f64(pc.slot(2))
@@ -2506,7 +2535,6 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             if _slowPath(!(a >= -9223372036854775808.0 && a < 9223372036854775808.0)) { return leave(context, pc, frame, .integerOverflow) }
             accumulator = widened(unsigned(Int64(a)))
             frame.setU64(pc.slot(1), accumulator)
-            accumulator = 0
             pc = pc.advanced(3)
         case .i64TruncF64U:
             let a = frame.f64(pc.slot(2))
@@ -2514,7 +2542,6 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             if _slowPath(!(a > -1.0 && a < 18446744073709551616.0)) { return leave(context, pc, frame, .integerOverflow) }
             accumulator = widened(UInt64(a))
             frame.setU64(pc.slot(1), accumulator)
-            accumulator = 0
             pc = pc.advanced(3)
         case .f32ConvertI32S:
             let a = frame.u32(pc.slot(2))
@@ -2545,7 +2572,6 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             frame.setF32(pc.slot(1), Float(a))
             accumulator = 0
             floating = 0
-            accumulator = 0
             pc = pc.advanced(3)
         case .f64ConvertI32S:
             let a = frame.u32(pc.slot(2))
@@ -2571,19 +2597,16 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let a = frame.f32(pc.slot(2))
             floating = Double(a)
             frame.setF64(pc.slot(1), floating)
-            accumulator = 0
             pc = pc.advanced(3)
         case .i32ReinterpretF32:
             let a = frame.f32(pc.slot(2))
             accumulator = widened(bitPattern(a))
             frame.setU64(pc.slot(1), accumulator)
-            accumulator = 0
             pc = pc.advanced(3)
         case .i64ReinterpretF64:
             let a = frame.f64(pc.slot(2))
             accumulator = widened(bitPattern(a))
             frame.setU64(pc.slot(1), accumulator)
-            accumulator = 0
             pc = pc.advanced(3)
         case .f32ReinterpretI32:
             let a = frame.u32(pc.slot(2))
@@ -2625,49 +2648,41 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let a = frame.f32(pc.slot(2))
             accumulator = widened(unsigned(saturating(a) as Int32))
             frame.setU64(pc.slot(1), accumulator)
-            accumulator = 0
             pc = pc.advanced(3)
         case .i32TruncSatF32U:
             let a = frame.f32(pc.slot(2))
             accumulator = widened(saturating(a) as UInt32)
             frame.setU64(pc.slot(1), accumulator)
-            accumulator = 0
             pc = pc.advanced(3)
         case .i32TruncSatF64S:
             let a = frame.f64(pc.slot(2))
             accumulator = widened(unsigned(saturating(a) as Int32))
             frame.setU64(pc.slot(1), accumulator)
-            accumulator = 0
             pc = pc.advanced(3)
         case .i32TruncSatF64U:
             let a = frame.f64(pc.slot(2))
             accumulator = widened(saturating(a) as UInt32)
             frame.setU64(pc.slot(1), accumulator)
-            accumulator = 0
             pc = pc.advanced(3)
         case .i64TruncSatF32S:
             let a = frame.f32(pc.slot(2))
             accumulator = widened(unsigned(saturating(a) as Int64))
             frame.setU64(pc.slot(1), accumulator)
-            accumulator = 0
             pc = pc.advanced(3)
         case .i64TruncSatF32U:
             let a = frame.f32(pc.slot(2))
             accumulator = widened(saturating(a) as UInt64)
             frame.setU64(pc.slot(1), accumulator)
-            accumulator = 0
             pc = pc.advanced(3)
         case .i64TruncSatF64S:
             let a = frame.f64(pc.slot(2))
             accumulator = widened(unsigned(saturating(a) as Int64))
             frame.setU64(pc.slot(1), accumulator)
-            accumulator = 0
             pc = pc.advanced(3)
         case .i64TruncSatF64U:
             let a = frame.f64(pc.slot(2))
             accumulator = widened(saturating(a) as UInt64)
             frame.setU64(pc.slot(1), accumulator)
-            accumulator = 0
             pc = pc.advanced(3)
         case .v128Load:
             let address = widened(frame.u32(pc.slot(2))) &+ widened(pc.u32(3))
@@ -2799,14 +2814,12 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             frame.setV128(pc.slot(1), splat(a))
             accumulator = 0
             floating = 0
-            accumulator = 0
             pc = pc.advanced(3)
         case .f64x2Splat:
             let a = frame.f64(pc.slot(2))
             frame.setV128(pc.slot(1), splat(a))
             accumulator = 0
             floating = 0
-            accumulator = 0
             pc = pc.advanced(3)
         case .i8x16ExtractLaneS:
             let a = frame.v128(pc.slot(2))
@@ -4404,6 +4417,19 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             accumulator = 0
             floating = 0
             pc = pc.advanced(5)
+        case .clearEight:
+            let first = pc.slot(1)
+            accumulator = 0
+            floating = 0
+            frame.clearEight(first)
+            pc = pc.advanced(2)
+        case .clearRange:
+            let first = pc.slot(1)
+            let count = pc.u32(2)
+            accumulator = 0
+            floating = 0
+            frame.clear(first, Int(count))
+            pc = pc.advanced(4)
         case .copy:
             let destination = pc.slot(1)
             let source = pc.slot(2)
@@ -4565,7 +4591,6 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             if _slowPath(!context.hasRoom(top, callee.frameBytes)) { return leave(context, pc, frame, .callStackExhausted) }
             if _slowPath(context.countDown()), let kind = context.safepoint() { return leave(context, pc, frame, kind) }
             top.link(callee.header, next, frame)
-            top.clear(after: callee.header, callee.clearedSlots)
             frame = top
             pc = callee.code
         case .callFunction:
@@ -4587,7 +4612,6 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
                 context.instance = instance
                 memory = instance.memory
             }
-            top.clear(after: callee.header, callee.clearedSlots)
             frame = top
             pc = callee.code
         case .callTable:
@@ -4612,7 +4636,6 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
                 context.instance = instance
                 memory = instance.memory
             }
-            top.clear(after: callee.header, callee.clearedSlots)
             frame = top
             pc = callee.code
         case .callTable64:
@@ -4637,7 +4660,6 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
                 context.instance = instance
                 memory = instance.memory
             }
-            top.clear(after: callee.header, callee.clearedSlots)
             frame = top
             pc = callee.code
         case .callReference:
@@ -4660,7 +4682,6 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
                 context.instance = instance
                 memory = instance.memory
             }
-            top.clear(after: callee.header, callee.clearedSlots)
             frame = top
             pc = callee.code
         case .tailCallFunction:

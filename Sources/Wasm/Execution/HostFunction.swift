@@ -1,3 +1,5 @@
+import Fiber
+
 /// What the host does where a guest calls it: takes parameters from the caller's slots, may use the
 /// caller's memory, puts results into the slots. What it throws ends the run.
 package typealias HostFunction = (borrowing Caller) throws(Trap) -> Void
@@ -21,6 +23,20 @@ package typealias HostFunction = (borrowing Caller) throws(Trap) -> Void
     package func setF32(_ slot: Int, _ value: Float) { frame.setF32(slot, value) }
     package func setF64(_ slot: Int, _ value: Double) { frame.setF64(slot, value) }
     package func setV128(_ slot: Int, _ value: V128) { frame.setV128(slot, value) }
+
+    /// Suspends the fiber that the guest runs on: whoever resumed it is told `value`, below 2^63,
+    /// and says what this gives. Throws where the run is cancelled; the host function lets that
+    /// through. Must be called on a fiber.
+    package func suspend(_ value: UInt64) throws(Trap) -> UInt64 {
+        guard let activation = context.store?.activation, Fiber.isCurrent else {
+            throw .host("a host function can suspend a guest on a fiber only")
+        }
+        do throws(Cancelled) {
+            return try activation.suspend(value)
+        } catch {
+            throw Trap(.cancelled)
+        }
+    }
 
     /// The caller's first memory; of size 0 where it has none.
     package var memory: GuestMemory { GuestMemory(view: context.instance.memory) }
@@ -87,7 +103,7 @@ package typealias HostFunction = (borrowing Caller) throws(Trap) -> Void
         unsafe entry.initialize(
             to: FunctionEntry(
                 code: UnsafeRawPointer(code), frameBytes: 8 * (type.headerSlot + Frame.headerSlots),
-                header: UInt16(type.headerSlot), clearedSlots: 0, index: 0, module: nil))
+                header: UInt16(type.headerSlot), index: 0, module: nil))
     }
 
     deinit {

@@ -4,7 +4,7 @@
     package let store: Store
     package let module: LoweredModule
     let record: UnsafeMutablePointer<InstanceRecord>
-    private let exportIndices: [String: ExternIndex]
+    private let exportIndices: [ExactName: ExternIndex]
     private let tagIDs: [UInt32]
 
     init(
@@ -16,13 +16,13 @@
         unsafe self.record = record
         self.tagIDs = tagIDs
         exportIndices = Dictionary(
-            module.module.exports.map { ($0.name, $0.index) },
+            module.module.exports.map { (ExactName(string: $0.name), $0.index) },
             uniquingKeysWith: { first, _ in first })
     }
 
     /// What the instance exports under `name`.
     package func export(_ name: String) -> Extern? {
-        exportIndices[name].map { item($0) }
+        exportIndices[ExactName(string: name)].map { item($0) }
     }
 
     /// All that the instance exports, in the module's order.

@@ -1,8 +1,13 @@
 /// What modules may import, by the names that they import it under.
 package final class Linker {
     private struct Key: Hashable {
-        let module: String
-        let name: String
+        let module: ExactName
+        let name: ExactName
+
+        init(_ module: String, _ name: String) {
+            self.module = ExactName(string: module)
+            self.name = ExactName(string: name)
+        }
     }
 
     private var items: [Key: Extern] = [:]
@@ -11,7 +16,7 @@ package final class Linker {
 
     /// Defines an item; an earlier one of the same names is replaced.
     package func define(module: String, name: String, _ item: Extern) {
-        items[Key(module: module, name: name)] = item
+        items[Key(module, name)] = item
     }
 
     /// Defines all that `instance` exports under the module name `module`.
@@ -48,12 +53,12 @@ package final class Linker {
     private func item(
         _ declaration: Import, _ module: LoweredModule
     ) throws(LinkError) -> Extern {
-        let key = Key(module: declaration.module, name: declaration.name)
         func failure(_ kind: LinkError.Kind, _ detail: String) -> LinkError {
-            LinkError(kind: kind, module: key.module, name: key.name, detail: detail)
+            LinkError(
+                kind: kind, module: declaration.module, name: declaration.name, detail: detail)
         }
         let wanted = declaration.type
-        guard let item = items[key] else {
+        guard let item = items[Key(declaration.module, declaration.name)] else {
             throw failure(.unknownImport, "a \(wanted.kindName) is wanted, and nothing is there")
         }
         if let mismatch = module.mismatch(wanted, item) {

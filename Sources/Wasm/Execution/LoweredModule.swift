@@ -24,7 +24,6 @@
                     code: UnsafeRawPointer(entry) + FunctionEntry.stubOffset,
                     frameBytes: 0,
                     header: UInt16(module.functionType(type)?.headerSlot ?? 0),
-                    clearedSlots: 0,
                     index: UInt32(module.importedFunctionCount + index),
                     module: Unmanaged.passUnretained(self)))
         }
@@ -72,7 +71,6 @@
         let entry = unsafe entries + index
         guard let start = bytes.baseAddress else { return false }
         unsafe entry.pointee.frameBytes = body.frameBytes
-        unsafe entry.pointee.clearedSlots = UInt32(body.clearedSlots)
         unsafe entry.pointee.code = UnsafeRawPointer(start)
         return true
     }

@@ -15,8 +15,6 @@
     var frameBytes: Int
     /// The slot of its frame's header: as many as there are slots of parameters or of results.
     var header: UInt16
-    /// Slots behind the header to set to zero on entry.
-    var clearedSlots: UInt32
     /// The operation `lowerBody`, as code.
     var stub: UInt64 = UInt64(Operation.lowerBody.rawValue)
     /// The function's index in its module.

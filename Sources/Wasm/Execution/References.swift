@@ -18,9 +18,6 @@
     @inline(__always) var code: ProgramCounter { unsafe ProgramCounter(entry.pointee.code) }
     @inline(__always) var frameBytes: Int { unsafe entry.pointee.frameBytes }
     @inline(__always) var header: Int { unsafe Int(entry.pointee.header) }
-    @inline(__always) var clearedSlots: Int {
-        unsafe Int(truncatingIfNeeded: entry.pointee.clearedSlots)
-    }
 }
 
 /// A function reference that is not null: the address of a function's record.
@@ -155,15 +152,15 @@
     /// Counts a safepoint; true where `safepoint` is to be asked.
     @inline(__always) func countDown() -> Bool {
         let budget = unsafe record.pointee.budget &- 1
+        if _slowPath(budget < 0) { return true }
         unsafe record.pointee.budget = budget
-        return budget < 0
+        return false
     }
 
     /// What a run does whose budget is used up: go on with a new one, or end.
     @inline(never) func safepoint() -> Trap.Kind? {
-        guard let budget = store?.refill() else { return .interrupted }
-        unsafe record.pointee.budget = budget
-        return nil
+        guard let activation = store?.activation else { return .cancelled }
+        return activation.safepoint()
     }
 
     @inline(never) func uninitializedElement(_ index: UInt64) -> Trap.Kind {

@@ -12,7 +12,7 @@
 //      header + 2     `returnToInstance` and the caller's instance   where the caller runs in
 //      header + 3     the true return address                        another instance: the return
 //                                                                    address is then header + 2's
-//      header + 4 …   locals, cleared on entry
+//      header + 4 …   locals, which the function's first operations clear
 //      …              operands; a callee's frame begins at the first argument
 
 /// The address of an operation.
@@ -143,14 +143,14 @@
         return (returnAddress(header + 3), caller, instance)
     }
 
-    /// Sets `count` slots behind the header to zero.
-    @inline(__always) func clear(after header: Int, _ count: Int) {
-        var slot = header &+ Frame.headerSlots
-        let end = slot &+ count
-        while slot < end {
-            setU64(slot, 0)
-            slot &+= 1
-        }
+    /// Sets eight slots to zero.
+    @inline(__always) func clearEight(_ first: Int) {
+        for slot in 0..<8 { setU64(first &+ slot, 0) }
+    }
+
+    /// Sets `count` slots to zero.
+    @inline(never) func clear(_ first: Int, _ count: Int) {
+        for slot in first..<(first + count) { setU64(slot, 0) }
     }
 
     @inline(__always) func setPointer(_ slot: Int, _ pointer: UnsafeRawPointer) {

@@ -17,8 +17,8 @@ import Glibc
     private(set) var globals: [UnsafeMutablePointer<GlobalRecord>] = unsafe []
     private(set) var instances: [UnsafeMutablePointer<InstanceRecord>] = unsafe []
     private var allocations: [UnsafeMutableRawPointer] = unsafe []
-    /// Safepoints that a run may pass: loop iterations, calls. Nil, the default: any number.
-    package var safepointLimit: Int64?
+    /// What each call from the host into the store may take.
+    package var runLimits = RunLimits()
 
     /// What the memories and tables take together.
     let usage: UnsafeMutablePointer<UsageRecord>
@@ -73,9 +73,6 @@ import Glibc
         }
         return try body(taken)
     }
-
-    /// The budget of safepoints when it is used up; nil where that ends the run.
-    func refill() -> Int64? { safepointLimit == nil ? .max : nil }
 
     /// Keeps what the code of an instance refers to.
     func retain(_ module: LoweredModule) { modules.append(module) }

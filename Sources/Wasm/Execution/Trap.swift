@@ -17,8 +17,14 @@ package struct Trap: Error, Sendable {
         case callStackExhausted
         /// A function's code would be larger than `Limits.loweredWords`.
         case functionTooLarge
-        /// The run used up the safepoints that it was given.
-        case interrupted
+        /// The run passed more safepoints than it may.
+        case fuelExhausted
+        /// The run took more processor time than it may.
+        case cpuTimeExceeded
+        /// The run did not end in time.
+        case deadlineExceeded
+        /// The host ended the run.
+        case cancelled
         /// A host function ended the run.
         case host
     }
@@ -71,7 +77,10 @@ extension Trap.Kind: CustomStringConvertible {
         case .invalidConversionToInteger: "invalid conversion to integer"
         case .callStackExhausted: "call stack exhausted"
         case .functionTooLarge: "function too large"
-        case .interrupted: "interrupted"
+        case .fuelExhausted: "all fuel consumed"
+        case .cpuTimeExceeded: "processor time limit exceeded"
+        case .deadlineExceeded: "deadline exceeded"
+        case .cancelled: "cancelled"
         case .host: "host function failed"
         }
     }

@@ -187,7 +187,7 @@ def plain(row):
         lines.append(f"let lane = pc.slot({word})")
         word += 1
     lines += compute(row)
-    if len(row.operands) == 1 and row.operands[0][0] == "f":
+    if len(row.operands) == 1 and row.operands[0] == row.results[0] == "f64":
         lines += FORGET[:1]
     return [Operation(row.name, lines + [f"pc = pc.advanced({word})"], word)]
 
@@ -261,14 +261,17 @@ def memory(row):
     forms = [access(row, False)]
     if row.prefix == 0:
         forms.append(access(row, True))
+    if row.flag_value("store") and row.operands[1][0] == "i":
+        forms.append(access(row, False, True))
     return forms
 
 
-def access(row, adds):
+def access(row, adds, stores_constant=False):
+    """A load or a store; of the sum of a register and a constant, or of a constant into memory."""
     stored = row.flag_value("store")
     type = stored or row.flag_value("load")
     lane = "lane" in row.flags
-    address, offset = (1, 3) if stored else (2, 4 if lane else 3)
+    address, offset = (1, 4 if stores_constant else 3) if stored else (2, 4 if lane else 3)
     index = f"frame.u32(pc.slot({address}))"
     if adds:
         index = f"({index} &+ pc.u32({offset + 2}))"
@@ -279,7 +282,10 @@ def access(row, adds):
     if lane:
         lines.append(f"let lane = pc.slot({offset + 2})")
     if stored:
-        lines.append(f"let a = frame.{accessor(row.operands[1])}(pc.slot(2))")
+        value = f"frame.{accessor(row.operands[1])}(pc.slot(2))"
+        if stores_constant:
+            value = constant(row.operands[1], 2)[0]
+        lines.append(f"let a = {value}")
         lines.append(f"memory.store({row.semantics}, address)")
     else:
         if lane:
@@ -287,7 +293,7 @@ def access(row, adds):
         lines.append(f"let a = memory.load(address, as: {type}.self)")
         lines += compute(row)
     words = offset + 2 + lane + 2 * adds
-    name = row.name + ("Sum" if adds else "")
+    name = row.name + ("Sum" if adds else "Immediate" if stores_constant else "")
     return Operation(name, lines + [f"pc = pc.advanced({words})"], words)
 
 
@@ -360,7 +366,6 @@ def enter(callee, base):
 
 def begin(callee):
     return [
-        f"top.clear(after: {callee}.header, {callee}.clearedSlots)",
         "frame = top",
         f"pc = {callee}.code",
     ]

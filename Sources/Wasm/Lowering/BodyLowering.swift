@@ -52,12 +52,24 @@ struct BodyLowering {
         blocks.append(Block(kind: .function, height: 0, base: slot, results: type.results))
     }
 
-    /// The slots that are cleared when the function is entered.
-    var clearedSlots: Int { blocks.first.map { $0.base - header - Frame.headerSlots } ?? 0 }
+    /// Sets the locals that are not parameters to zero, and up to seven slots behind them.
+    private mutating func clearLocals() {
+        let first = header + Frame.headerSlots
+        let count = stack.top - first
+        if count > 32 {
+            code.emit(.clearRange, first)
+            code.append(UInt32(count))
+        } else {
+            for start in stride(from: 0, to: count, by: 8) {
+                code.emit(.clearEight, first + start)
+            }
+            stack.reserve(7)
+        }
+    }
 
     /// Lowers the body; nil if it takes more than `Limits.loweredWords`.
     mutating func run() -> LoweredBody? {
-        let cleared = clearedSlots
+        clearLocals()
         while !blocks.isEmpty {
             guard code.position < Limits.loweredWords, stack.highest < Limits.frameSlots + 500
             else { return nil }
@@ -70,8 +82,7 @@ struct BodyLowering {
             }
         }
         return LoweredBody(
-            words: code.words, frameBytes: stack.highest * 8, clearedSlots: cleared,
-            positions: positions ?? [])
+            words: code.words, frameBytes: stack.highest * 8, positions: positions ?? [])
     }
 
     private mutating func lower(_ opcode: Opcode) {
@@ -216,7 +227,6 @@ struct LoweringContext {
 struct LoweredBody {
     let words: [UInt16]
     let frameBytes: Int
-    let clearedSlots: Int
     let positions: [(word: Int, offset: Int)]
 }
 

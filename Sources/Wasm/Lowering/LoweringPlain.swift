@@ -115,6 +115,16 @@ extension BodyLowering {
             memarg.memory != 0 || memory.addressType == .i64 || memarg.offset > UInt32.max
         let sum = opensWindow || plain.sum == nil ? nil : takeSum(address)
         var addressSlot = sum?.source ?? slot(address)
+        if let value, case .constant(let bits) = value.place, let form = plain.immediate,
+            sum == nil, !opensWindow, fits(bits, opcode)
+        {
+            let mark = code.mark
+            code.emit(form, addressSlot)
+            code.append(UInt32(truncatingIfNeeded: bits))
+            code.append(UInt32(truncatingIfNeeded: memarg.offset))
+            code.keepAccumulator(mark)
+            return
+        }
         let valueSlot = value.map { slot($0) } ?? 0
         if opensWindow {
             let scratch = scratchSlot()

@@ -56,6 +56,9 @@ struct LoweringStack {
         return operand
     }
 
+    /// Makes the frame large enough for `count` slots above the top.
+    mutating func reserve(_ count: Int) { highest = max(highest, top + count) }
+
     /// Pops down to `count` operands.
     mutating func truncate(to count: Int) {
         while operands.count > count { _ = pop() }

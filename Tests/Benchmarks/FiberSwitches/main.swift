@@ -1,0 +1,87 @@
+// Prints what fibers cost: from start to end on a pooled stack with a suspension between, and a
+// switch, by the CPU time of this thread.
+
+import Fiber
+import Glibc
+
+/// This thread's CPU time, in nanoseconds.
+func cpuTime() -> Double {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) * 1e9 + Double(time.tv_nsec)
+}
+
+/// The least time of seven runs of `body`, in nanoseconds for each of `count`; one digit.
+func nanoseconds(_ count: Int, _ body: () throws -> Void) rethrows -> Double {
+    var best = Double.infinity
+    for _ in 0..<7 {
+        let start = cpuTime()
+        try body()
+        best = min(best, cpuTime() - start)
+    }
+    return (best / Double(count) * 10).rounded() / 10
+}
+
+/// What a fiber is given on a real run: an object that it works for.
+final class Request {
+    var resumptions = 0
+    func answer() throws(Cancelled) -> UInt64 {
+        resumptions += 1
+        return try Fiber.suspend(1)
+    }
+}
+
+let count = 200_000
+let pool = FiberPool()
+let request = Request()
+
+let startSwitchEnd = try nanoseconds(count) {
+    for _ in 0..<count {
+        let fiber = try Fiber(on: pool) { () throws(Cancelled) in try request.answer() }
+        guard fiber.resume() == .suspended(1), fiber.resume(2) == .finished(2) else { exit(1) }
+    }
+}
+
+let startCancel = try nanoseconds(count) {
+    for _ in 0..<count {
+        let fiber = try Fiber(on: pool) { () throws(Cancelled) in try request.answer() }
+        guard fiber.resume() == .suspended(1) else { exit(1) }
+    }
+}
+
+let switching = try Fiber(on: pool) { () throws(Cancelled) in
+    while true { _ = try Fiber.suspend(1) }
+}
+let twoSwitches = nanoseconds(count) {
+    for _ in 0..<count { guard switching.resume() == .suspended(1) else { exit(1) } }
+}
+
+/// A fiber where a loop keeps it.
+final class Holder {
+    let fiber: Fiber
+    init(_ pool: FiberPool) throws {
+        fiber = try Fiber(on: pool) { () throws(Cancelled) in
+            while true { _ = try Fiber.suspend(1) }
+        }
+    }
+}
+let holders = try (0..<1_000).map { _ in try Holder(pool) }
+let twoOfMany = nanoseconds(200 * holders.count) {
+    for _ in 0..<200 {
+        for holder in holders { guard holder.fiber.resume() == .suspended(1) else { exit(1) } }
+    }
+}
+
+let callOut = try Fiber(on: pool) { () throws(Cancelled) in
+    nanoseconds(count) {
+        for _ in 0..<count { Fiber.onThreadStack { request.resumptions += 1 } }
+    }.bitPattern
+}
+guard case .finished(let bits) = callOut.resume() else { exit(1) }
+
+print(
+    """
+    fiber: start, switch, end \(startSwitchEnd) ns; start, cancel \(startCancel) ns; \
+    a switch \(twoSwitches / 2) ns (in turn over \(holders.count) fibers \(twoOfMany / 2) ns); \
+    a call on the thread's stack \(Double(bitPattern: bits)) ns
+    """)
