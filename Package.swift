@@ -58,6 +58,12 @@ let package = Package(
             swiftSettings: strict
         ),
         .executableTarget(
+            name: "instance-reset",
+            dependencies: ["CLinux", "Wasm", "WAT"],
+            path: "Tests/Benchmarks/InstanceReset",
+            swiftSettings: strict
+        ),
+        .executableTarget(
             name: "fiber-switches",
             dependencies: ["Fiber"],
             path: "Tests/Benchmarks/FiberSwitches",

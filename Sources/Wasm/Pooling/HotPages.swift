@@ -3,6 +3,9 @@ struct HotPage: BitwiseCopyable {
     let index: UInt32
     /// Whether it is all zeros in the image, so that it is cleared.
     let isZero: Bool
+
+    /// Whether it lies in the first `byteCount` bytes.
+    func isWithin(_ byteCount: Int) -> Bool { Int(index) < byteCount / WrittenPages.pageBytes }
 }
 
 /// The pages of one memory that recent uses of its pool's stores have written, learned from what was

@@ -40,6 +40,7 @@ package final class InstancePool {
         let taken: RestoredStore
         if let last = idle.popLast() { taken = last } else { taken = try make() }
         taken.faultCount = faultCount
+        taken.isInUse = true
         inUse += 1
         let lease = InstanceLease(taken, self)
         do throws(Trap) {
@@ -54,7 +55,7 @@ package final class InstancePool {
     /// Takes a store back and resets it, or discards it where its state cannot be vouched for.
     package func giveBack(_ lease: consuming InstanceLease) {
         let restored = lease.restored
-        lease.end()
+        restored.isInUse = false
         inUse -= 1
         let count = template.tracker.countsFaults ? template.tracker.faultCount() : faultCount &+ 1
         let mayHaveMore = count != restored.faultCount
@@ -100,14 +101,11 @@ package struct InstanceLease: ~Copyable {
         self.pool = pool
     }
 
-    deinit { pool.discard() }
+    deinit { if restored.isInUse { pool.discard() } }
 
     package var store: Store { restored.store }
     /// What the template's recipe has made.
     package var instances: [Instance] { restored.instances }
-
-    /// Ends the lease without a discard.
-    fileprivate consuming func end() { discard self }
 }
 
 extension InstancePool.Failure: CustomStringConvertible {

@@ -1,7 +1,8 @@
 import Glibc
 
 /// What a pooled store's memory keeps from one use to the next: pages that are private to it though
-/// they hold what the image holds.
+/// they hold what the image holds. Some may lie behind the memory's size: they were grown into and are
+/// kept for when that happens again; they are inaccessible and all zeros.
 struct ResidentPages {
     /// In order of their places.
     private(set) var pages: [HotPage] = []
@@ -19,10 +20,10 @@ struct ResidentPages {
     ) -> Bool {
         let base = unsafe memory.pointee.base
         hot.age()
+        let size = unsafe Int(memory.pointee.byteCount)
         if !mayHaveMore && generation == hot.generation {
-            for page in pages { unsafe image.restore(page, base) }
+            for page in pages where page.isWithin(size) { unsafe image.restore(page, base) }
         } else {
-            let size = unsafe Int(memory.pointee.byteCount)
             guard unsafe sort(base, size, image, &hot, tracker, mayHaveMore) else { return false }
         }
         return unsafe Memory.shrink(memory, to: image.byteCount)
@@ -36,10 +37,9 @@ struct ResidentPages {
         var written = pages.map { WrittenPage(index: $0.index, isCertain: true) }
         if mayHaveMore {
             guard let found = unsafe tracker.find(base, byteCount) else {
-                pages = []
-                return unsafe byteCount == 0 || madvise(base, byteCount, MADV_DONTNEED) == 0
+                return unsafe dropAll(base, byteCount)
             }
-            written = found
+            written = found + written.filter { !$0.isWithin(byteCount) }
             hot.learn(news(in: found), image)
         }
         generation = hot.generation
@@ -50,7 +50,7 @@ struct ResidentPages {
             while place < hot.pages.count, hot.pages[place].index < page.index { place += 1 }
             let isHot = place < hot.pages.count && hot.pages[place].index == page.index
             if isHot && page.isCertain {
-                unsafe image.restore(hot.pages[place], base)
+                if page.isWithin(byteCount) { unsafe image.restore(hot.pages[place], base) }
                 kept.append(hot.pages[place])
             } else {
                 unsafe dropped.add(Int(page.index), base)
@@ -59,6 +59,12 @@ struct ResidentPages {
         // Where all that is hot is kept, stores share the list.
         pages = kept.count == hot.pages.count ? hot.pages : kept
         return unsafe dropped.finish(base)
+    }
+
+    /// Drops all that the memory holds; false where the system refuses.
+    private mutating func dropAll(_ base: UnsafeMutableRawPointer, _ byteCount: Int) -> Bool {
+        pages.removeAll { $0.isWithin(byteCount) }
+        return unsafe byteCount == 0 || madvise(base, byteCount, MADV_DONTNEED) == 0
     }
 
     /// Those pages that were not private before the use.

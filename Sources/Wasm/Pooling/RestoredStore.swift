@@ -9,6 +9,8 @@
     private var resident: [ResidentPages]
     /// The thread's page faults as last known before this use.
     var faultCount = 0
+    /// Whether a lease has it that has not ended.
+    var isInUse = false
 
     /// Brings a store, whose instances have been made with nothing initialised, to the image's state.
     /// Throws where it has not the shape of the store that the image is of, or the system refuses.
@@ -55,7 +57,7 @@
                     store.memories[place], memory, &hot[place], tracker, mayHaveMore: mayHaveMore)
             else { return false }
         }
-        store.safepointLimit = nil
+        store.runLimits = RunLimits()
         restoreGlobals()
         restoreSegments()
         return restoreTables()

@@ -6,6 +6,9 @@ struct WrittenPage {
     let index: UInt32
     /// False where it may as well be one that was only read.
     let isCertain: Bool
+
+    /// Whether it lies in the first `byteCount` bytes.
+    func isWithin(_ byteCount: Int) -> Bool { Int(index) < byteCount / WrittenPages.pageBytes }
 }
 
 /// Tells whether and where this process has written to its private mappings.
