@@ -72,7 +72,14 @@ let package = Package(
         .testTarget(
             name: "FiberTests", dependencies: ["Fiber", "CBoostContext"], swiftSettings: strict),
         .testTarget(name: "WasmTests", dependencies: ["Wasm", "WAT"], swiftSettings: strict),
-        .testTarget(name: "WATTests", dependencies: ["Wasm", "WAT"], swiftSettings: strict),
+        .testTarget(name: "WATTests", dependencies: ["Wasm", "WAT", "Fiber"], swiftSettings: strict),
+        .target(
+            name: "FuzzTargets",
+            dependencies: ["Wasm", "WAT"],
+            path: "Tests/Fuzzing/Targets",
+            swiftSettings: strict
+        ),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
 )

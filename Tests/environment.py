@@ -6,7 +6,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 FIXTURES = ROOT.parent / "shared" / "fixtures"
-VIRGA = ROOT / ".build" / "release" / "virga"
+# The program to test, or another that the environment names.
+VIRGA = Path(os.environ.get("VIRGA") or ROOT / ".build" / "release" / "virga")
 
 
 def python_with(*packages):

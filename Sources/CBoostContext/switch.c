@@ -17,14 +17,15 @@
 #define THREAD_SANITIZER 0
 #endif
 
-// boost.context: a jump gives back the context that was left and the pointer that was handed on.
-typedef struct {
-    void *context;
-    void *data;
-} transfer_t;
+#if ADDRESS_SANITIZER
+const enum fiber_sanitizer fiber_sanitizer = fiber_sanitizer_address;
+#elif THREAD_SANITIZER
+const enum fiber_sanitizer fiber_sanitizer = fiber_sanitizer_thread;
+#else
+const enum fiber_sanitizer fiber_sanitizer = fiber_sanitizer_none;
+#endif
 
-extern transfer_t jump_fcontext(void *to, void *data);
-extern void *make_fcontext(void *top, size_t size, void (*function)(transfer_t));
+extern void *make_fcontext(void *top, size_t size, void (*function)(struct fiber_transfer));
 
 _Thread_local struct fiber_thread fiber_this_thread;
 
@@ -37,7 +38,7 @@ static void leave(struct fiber_stacks *stacks, int ends) {
     __tsan_switch_to_fiber(stacks->resumer_name, 0);
 #endif
     (void)ends;
-    transfer_t back = jump_fcontext(stacks->resumer, stacks);
+    struct fiber_transfer back = jump_fcontext(stacks->resumer, stacks);
     stacks->resumer = back.context;
 #if ADDRESS_SANITIZER
     __sanitizer_finish_switch_fiber(fake_stack, &stacks->resumer_bottom, &stacks->resumer_size);
@@ -45,7 +46,7 @@ static void leave(struct fiber_stacks *stacks, int ends) {
 }
 
 /// The first function on a fiber's stack.
-static void begin(transfer_t from) {
+static void begin(struct fiber_transfer from) {
     struct fiber_stacks *stacks = from.data;
     stacks->resumer = from.context;
 #if ADDRESS_SANITIZER
@@ -68,7 +69,7 @@ void fiber_prepare(struct fiber_stacks *stacks, void *bottom, size_t size, void 
     stacks->fiber = make_fcontext((char *)bottom + size, size, begin);
 }
 
-void fiber_enter(struct fiber_stacks *stacks) {
+void fiber_enter_sanitized(struct fiber_stacks *stacks) {
 #if ADDRESS_SANITIZER
     void *fake_stack = NULL;
     __sanitizer_start_switch_fiber(&fake_stack, stacks->bottom, stacks->size);
@@ -76,14 +77,14 @@ void fiber_enter(struct fiber_stacks *stacks) {
     stacks->resumer_name = __tsan_get_current_fiber();
     __tsan_switch_to_fiber(stacks->fiber_name, 0);
 #endif
-    transfer_t back = jump_fcontext(stacks->fiber, stacks);
+    struct fiber_transfer back = jump_fcontext(stacks->fiber, stacks);
     stacks->fiber = back.context;
 #if ADDRESS_SANITIZER
     __sanitizer_finish_switch_fiber(fake_stack, NULL, NULL);
 #endif
 }
 
-void fiber_leave(struct fiber_stacks *stacks) { leave(stacks, 0); }
+void fiber_leave_sanitized(struct fiber_stacks *stacks) { leave(stacks, 0); }
 
 void fiber_release(struct fiber_stacks *stacks) {
 #if ADDRESS_SANITIZER
@@ -93,14 +94,4 @@ void fiber_release(struct fiber_stacks *stacks) {
     stacks->fiber_name = NULL;
 #endif
     (void)stacks;
-}
-
-enum fiber_sanitizer fiber_get_sanitizer(void) {
-#if ADDRESS_SANITIZER
-    return fiber_sanitizer_address;
-#elif THREAD_SANITIZER
-    return fiber_sanitizer_thread;
-#else
-    return fiber_sanitizer_none;
-#endif
 }

@@ -115,19 +115,6 @@ extension Fiber {
 
     /// Does `work` on the thread's own stack, which is large, below all fibers; for C libraries.
     ///
-    /// `work` must not suspend.
-    package static func onThreadStack<Result, Failure: Error>(
-        _ work: () throws(Failure) -> Result
-    ) throws(Failure) -> Result {
-        var result: Swift.Result<Result, Failure>?
-        FiberReference.onThreadStack {
-            do throws(Failure) {
-                result = .success(try work())
-            } catch {
-                result = .failure(error)
-            }
-        }
-        guard let result else { return try work() }
-        return try result.get()
-    }
+    /// `work` must not suspend. What it finds out, errors too, it leaves in a variable.
+    package static func onThreadStack(_ work: () -> Void) { FiberReference.onThreadStack(work) }
 }

@@ -42,7 +42,8 @@ extension FiberError: CustomStringConvertible {
 
     /// An empty pool. `stackBytes` is brought into `FiberLimits.stackBytesRange` and up to whole pages.
     package init(
-        stackBytes: Int = FiberLimits.stackBytes, limit: Int = FiberLimits.fibers,
+        stackBytes: Int = FiberLimits.stackBytes,
+        limit: Int = FiberLimits.fibers,
         idleLimit: Int = FiberLimits.idleStacks
     ) {
         let range = FiberLimits.stackBytesRange

@@ -85,7 +85,11 @@ import CBoostContext
     /// Makes an idle record one of a fiber that will run `body`.
     func prepare(_ body: @escaping Fiber.Body) {
         unsafe fiber_prepare(
-            &record.pointee.stacks, record.pointee.bottom, record.pointee.size, fiberMain)
+            &record.pointee.stacks,
+            record.pointee.bottom,
+            record.pointee.size,
+            fiberMain
+        )
         unsafe record.pointee.body = body
         isCancelled = false
         state = .ready
@@ -99,7 +103,7 @@ import CBoostContext
     }
 
     /// Runs the fiber until it is suspended or ends.
-    func resume() {
+    @inline(__always) func resume() {
         #if DEBUG
         unsafe record.pointee.openAccess = UInt(bitPattern: fiber_open_access())
         #endif
@@ -108,7 +112,9 @@ import CBoostContext
         while true {
             state = .running
             unsafe thread.pointee = fiber_thread(
-                current: record, limit: UInt(bitPattern: record.pointee.bottom))
+                current: record,
+                limit: UInt(bitPattern: record.pointee.bottom)
+            )
             unsafe fiber_enter(&record.pointee.stacks)
             unsafe thread.pointee = resumer
             guard state == .callingOut, let work = unsafe record.pointee.work else { return }
@@ -117,7 +123,7 @@ import CBoostContext
     }
 
     /// Goes back to the resumer, with `state`; returns when the fiber is resumed.
-    func leave(_ state: FiberRecord.State) {
+    @inline(__always) func leave(_ state: FiberRecord.State) {
         self.state = state
         unsafe fiber_leave(&record.pointee.stacks)
     }
@@ -133,7 +139,7 @@ import CBoostContext
     }
 
     /// Does `work` on the stack of the thread, below all fibers.
-    static func onThreadStack(_ work: () -> Void) {
+    @inline(never) static func onThreadStack(_ work: () -> Void) {
         guard let fiber = current else { return work() }
         withoutActuallyEscaping(work) { work in
             unsafe fiber.record.pointee.work = work

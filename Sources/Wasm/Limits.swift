@@ -54,6 +54,8 @@ package enum Limits {
     package static let stackBytes = 1 << 20
     /// Safepoints that a call with a bound on its time may pass before the clock is read.
     package static let safepointsBetweenClockReadings: UInt64 = 2_000
+    /// Bytes that an operation on many may touch before there is a safepoint.
+    package static let bytesBetweenSafepoints: UInt64 = 1 << 20
     /// Bytes of a fiber's stack that are kept for host code: a guest's call into the host traps
     /// where fewer are left.
     package static let hostStackReserve = 16 << 10

@@ -195,10 +195,11 @@ def load_speed(rounds):
               f"{speed[0] if speed else '?'} MB/s, peak memory {once.peak_bytes / len(module):.1f} times the file")
 
 
-def host_calls():
-    program = ROOT / ".build" / "release" / "host-calls"
+def own_program(name):
+    """Runs a program of this folder, which prints its figures."""
+    program = ROOT / ".build" / "release" / name
     if not program.exists():
-        print("skipped: host calls (build with make)")
+        print(f"skipped: {name} (build with make)")
         return
     print(Run([str(program)]).output.strip())
 
@@ -217,7 +218,8 @@ def main():
         print("skipped: the kernels (no ../shared/fixtures/bench)")
     if not options.kernels:
         load_speed(options.rounds)
-        host_calls()
+        own_program("host-calls")
+        own_program("instance-reset")
 
 
 if __name__ == "__main__":

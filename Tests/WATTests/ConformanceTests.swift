@@ -8,12 +8,12 @@ import WAT
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .appendingPathComponent("../shared/conformance").standardizedFileURL
 
-    private static let isPresent = FileManager.default.fileExists(
+    static let isPresent = FileManager.default.fileExists(
         atPath: folder.appendingPathComponent("core").path
     )
 
     /// The scripts under `folder`.
-    private static func scripts(_ folder: String) throws -> [URL] {
+    static func scripts(_ folder: String) throws -> [URL] {
         let root = Self.folder.appendingPathComponent(folder)
         let files = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)
         let scripts = try #require(files).compactMap { $0 as? URL }.filter {

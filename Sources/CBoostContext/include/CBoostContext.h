@@ -1,8 +1,9 @@
 // Switches between the stack of a fiber and that of whoever resumed it, over boost.context.
 //
-// The library's own header is C++; the two functions used of it have C linkage and are declared in
-// switch.c. What sanitizers must be told of a switch is told there, too, so that it is compiled with
-// the sanitizer's flags.
+// The library's own header is C++; the two functions used of it have C linkage and are declared
+// here. A switch is inlined where it is written, since each return after it is mispredicted. What
+// sanitizers must be told of one is told in switch.c, which is compiled with their flags, while this
+// header is not when Swift reads it.
 
 #ifndef C_BOOST_CONTEXT_H
 #define C_BOOST_CONTEXT_H
@@ -37,11 +38,38 @@ struct fiber_stacks {
 void fiber_prepare(struct fiber_stacks *_Nonnull stacks, void *_Nonnull bottom, size_t size,
                    void (*_Nonnull main)(void *_Nonnull stacks));
 
+enum fiber_sanitizer { fiber_sanitizer_none, fiber_sanitizer_address, fiber_sanitizer_thread };
+
+/// The sanitizer that switch.c was compiled with.
+extern const enum fiber_sanitizer fiber_sanitizer;
+
+// boost.context: a jump gives back the context that was left and the pointer that was handed on.
+struct fiber_transfer {
+    void *_Nullable context;
+    void *_Nullable data;
+};
+struct fiber_transfer jump_fcontext(void *_Nullable to, void *_Nullable data);
+
+void fiber_enter_sanitized(struct fiber_stacks *_Nonnull stacks);
+void fiber_leave_sanitized(struct fiber_stacks *_Nonnull stacks);
+
 /// Goes on in the fiber; returns when it leaves or ends.
-void fiber_enter(struct fiber_stacks *_Nonnull stacks);
+__attribute__((always_inline)) static inline void fiber_enter(struct fiber_stacks *_Nonnull stacks) {
+    if (__builtin_expect(fiber_sanitizer != fiber_sanitizer_none, 0)) {
+        fiber_enter_sanitized(stacks);
+    } else {
+        stacks->fiber = jump_fcontext(stacks->fiber, stacks).context;
+    }
+}
 
 /// Called on the fiber's stack: goes on in the resumer; returns when the fiber is entered again.
-void fiber_leave(struct fiber_stacks *_Nonnull stacks);
+__attribute__((always_inline)) static inline void fiber_leave(struct fiber_stacks *_Nonnull stacks) {
+    if (__builtin_expect(fiber_sanitizer != fiber_sanitizer_none, 0)) {
+        fiber_leave_sanitized(stacks);
+    } else {
+        stacks->resumer = jump_fcontext(stacks->resumer, stacks).context;
+    }
+}
 
 /// Tells sanitizers that a fiber which has ended, or was never entered, is over.
 void fiber_release(struct fiber_stacks *_Nonnull stacks);
@@ -71,11 +99,6 @@ __attribute__((always_inline)) static inline size_t fiber_stack_left(void) {
 
 /// The last exclusive access that the Swift runtime holds open on this thread, null for none.
 const void *_Nullable fiber_open_access(void);
-
-enum fiber_sanitizer { fiber_sanitizer_none, fiber_sanitizer_address, fiber_sanitizer_thread };
-
-/// The sanitizer that this is built with.
-enum fiber_sanitizer fiber_get_sanitizer(void);
 
 /// Makes `size` bytes at `bottom`, whole pages, fault on every access; 0 where the system cannot.
 int fiber_guard(void *_Nonnull bottom, size_t size);

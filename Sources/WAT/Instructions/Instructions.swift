@@ -147,6 +147,7 @@ extension Assembler {
         return start
     }
 
+    /// Reads a block up to its instructions; of a folded `if` up to its operands.
     /// Spec: core/text/instructions#text-blockinstr
     private mutating func startBlock(
         _ opcode: Opcode,
@@ -171,6 +172,7 @@ extension Assembler {
         body.constructs.append(Construct(kind: kind, label: label))
     }
 
+    /// Reads the clauses of a `try_table`.
     /// Spec: core/text/instructions#text-catch
     private mutating func catchClauses() throws(TextError) {
         var clauses: [UInt8] = []

@@ -102,7 +102,8 @@ extension Assembler {
         for label in labels { body.code.append(unsigned: label) }
     }
 
-    /// Spec: core/text/instructions#text-call-indirect
+    /// Reads the result types of a `select`, if it has any.
+    /// Spec: core/text/instructions#parametric-instructions
     private mutating func select() throws(TextError) {
         guard reader.opens(.result) else { return writeOpcode(.select) }
         writeOpcode(.selectTyped)

@@ -1,6 +1,7 @@
 /// An annotation that has a meaning to the assembler; others are read over.
 /// Spec: core/text/lexical#annotations
 struct Annotation {
+    /// What an annotation is for.
     /// Spec: core/appendix/custom
     enum Kind: String, CaseIterable {
         case custom

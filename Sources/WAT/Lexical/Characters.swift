@@ -24,6 +24,7 @@ extension UInt8 {
     static let at = UInt8(ascii: "@")
     static let underscore = UInt8(ascii: "_")
 
+    /// Whether identifiers, numbers and keywords are made of it.
     /// Spec: core/text/values#text-idchar
     var isIdentifierCharacter: Bool {
         if self < 64 { return identifierCharacters.0 >> UInt64(self) & 1 == 1 }

@@ -67,6 +67,7 @@ struct Lexer {
         return true
     }
 
+    /// Goes past a comment up to the end of the line.
     /// Spec: core/text/lexical#comments
     mutating func skipLine() -> Bool {
         var index = position + 2
@@ -79,6 +80,7 @@ struct Lexer {
         return true
     }
 
+    /// Goes past a comment in parentheses, with those in it.
     /// Spec: core/text/lexical#comments
     mutating func skipComment() -> Bool {
         let start = position

@@ -4,33 +4,31 @@ import Wasm
 /// Spec: core/appendix/custom
 struct AnnotationCursor {
     private let annotations: [Annotation]
-    private var isUsed: [Bool]
+    /// The indices of those that have been made use of.
+    private var used: Set<Int> = []
 
-    init(_ text: TokenizedText) {
-        annotations = text.annotations
-        isUsed = [Bool](repeating: false, count: annotations.count)
+    init(_ text: TokenizedText) { annotations = text.annotations }
+
+    /// The index of the first annotation that does not stand before the token `position`.
+    private func firstIndex(from position: Int) -> Int {
+        var low = 0
+        var high = annotations.count
+        while low < high {
+            let middle = (low + high) / 2
+            if annotations[middle].position < position { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     /// The annotations of `kind` that stand before the next token of `reader`.
     mutating func take(_ kind: Annotation.Kind, _ reader: TokenReader) -> [Annotation] {
         if annotations.isEmpty { return [] }
-        var low = 0
-        var high = annotations.count
-        while low < high {
-            let middle = (low + high) / 2
-            if annotations[middle].position < reader.position {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
         var found: [Annotation] = []
-        while low < annotations.count, annotations[low].position == reader.position {
-            if annotations[low].kind == kind, !isUsed[low] {
-                isUsed[low] = true
-                found.append(annotations[low])
+        for index in firstIndex(from: reader.position)..<annotations.count {
+            guard annotations[index].position == reader.position else { break }
+            if annotations[index].kind == kind, used.insert(index).inserted {
+                found.append(annotations[index])
             }
-            low += 1
         }
         return found
     }
@@ -79,8 +77,9 @@ struct AnnotationCursor {
 
     /// Refuses what stands, from the token `start` to where `reader` is, where it has no meaning.
     func checkAllUsed(_ reader: TokenReader, from start: Int) throws(TextError) {
-        for (annotation, isUsed) in zip(annotations, isUsed)
-        where !isUsed && (start...reader.position).contains(annotation.position) {
+        for index in firstIndex(from: start)..<annotations.count where !used.contains(index) {
+            let annotation = annotations[index]
+            if annotation.position > reader.position { return }
             switch annotation.kind {
             case .custom, .name:
                 throw error("misplaced @\(annotation.kind.rawValue) annotation", annotation, reader)

@@ -2,6 +2,7 @@ import Wasm
 
 // What the binary format writes values and types as. Spec: core/binary/values, core/binary/types.
 extension [UInt8] {
+    /// An unsigned integer.
     /// Spec: core/binary/values#integers
     mutating func append(unsigned value: UInt64) {
         var rest = value
@@ -17,6 +18,7 @@ extension [UInt8] {
         append(unsigned: UInt64(truncatingIfNeeded: value))
     }
 
+    /// A signed integer.
     /// Spec: core/binary/values#integers
     mutating func append(signed value: Int64) {
         var rest = value
@@ -42,12 +44,14 @@ extension [UInt8] {
         append(contentsOf: bytes)
     }
 
+    /// A heap type.
     /// Spec: core/binary/types#heap-types
     mutating func append(_ type: HeapType) {
         if let index = type.index { return append(signed: Int64(index)) }
         append(type.code)
     }
 
+    /// A reference type, in the short form where it has one.
     /// Spec: core/binary/types#reference-types
     mutating func append(_ type: ReferenceType) {
         if type.isNullable, type.heapType.index == nil { return append(type.heapType.code) }
@@ -55,6 +59,7 @@ extension [UInt8] {
         append(type.heapType)
     }
 
+    /// A value type.
     /// Spec: core/binary/types#value-types
     mutating func append(_ type: ValueType) {
         if let reference = type.reference { return append(reference) }
@@ -75,6 +80,7 @@ extension [UInt8] {
         append(type.isMutable ? 1 : 0)
     }
 
+    /// A function, structure or array type.
     /// Spec: core/binary/types#composite-types
     mutating func append(_ type: CompositeType) {
         switch type {
@@ -92,6 +98,7 @@ extension [UInt8] {
         }
     }
 
+    /// A composite type with its supertypes.
     /// Spec: core/binary/types#recursive-types
     mutating func append(_ type: SubType) {
         if !type.isFinal || !type.supertypes.isEmpty {
@@ -102,6 +109,7 @@ extension [UInt8] {
         append(type.composite)
     }
 
+    /// The size range of a table or memory, with its address type.
     /// Spec: core/binary/types#limits
     mutating func append(_ limits: SizeLimits, _ address: AddressType) {
         append((limits.maximum == nil ? 0 : 1) | (address == .i64 ? 4 : 0))

@@ -2,6 +2,7 @@ import Wasm
 
 // Tables, memories, globals, tags, the start function and segments. Spec: core/text/modules
 extension Assembler {
+    /// Reads a table.
     /// Spec: core/text/modules#tables
     mutating func tableField() throws(TextError) {
         let (index, isImport) = try startOfField(.table, .table)
@@ -49,6 +50,7 @@ extension Assembler {
         addElements(items, .active(index, zero(address)))
     }
 
+    /// Reads a memory.
     /// Spec: core/text/modules#memories
     mutating func memoryField() throws(TextError) {
         let (index, isImport) = try startOfField(.memory, .memory)
@@ -76,6 +78,7 @@ extension Assembler {
         [address == .i32 ? 0x41 : 0x42, 0, 0x0B]
     }
 
+    /// Reads a global.
     /// Spec: core/text/modules#globals
     mutating func globalField() throws(TextError) {
         if try startOfField(.global, .global).isImport { return }
@@ -88,6 +91,7 @@ extension Assembler {
         try reader.close()
     }
 
+    /// Reads a tag.
     /// Spec: core/text/modules#tags
     mutating func tagField() throws(TextError) {
         if try startOfField(.tag, .tag).isImport { return }
@@ -99,6 +103,7 @@ extension Assembler {
         try reader.close()
     }
 
+    /// Reads which function is called at the start.
     /// Spec: core/text/modules#start-function
     mutating func startField() throws(TextError) {
         let token = reader.token
@@ -109,6 +114,7 @@ extension Assembler {
         sections.start = index
     }
 
+    /// Reads a data segment.
     /// Spec: core/text/modules#data-segments
     mutating func dataField() throws(TextError) {
         try reader.open(.data)
@@ -127,6 +133,7 @@ extension Assembler {
         try reader.close()
     }
 
+    /// Adds a data segment; without `offset` a passive one.
     /// Spec: core/binary/modules#binary-datasec
     private mutating func addData(_ contents: [UInt8], _ memory: UInt32, _ offset: [UInt8]?) {
         sections.add(.data) { bytes in

@@ -51,6 +51,7 @@ extension Assembler {
         try reader.close()
     }
 
+    /// Reads the type of the elements, and the elements.
     /// Spec: core/text/modules#text-elemlist
     private mutating func elementList() throws(TextError) -> ElementItems {
         if reader.take(.func) { return try elementIndices() }
@@ -87,6 +88,7 @@ extension Assembler {
         return items
     }
 
+    /// Adds an element segment.
     /// Spec: core/binary/modules#binary-elemsec
     mutating func addElements(_ items: ElementItems, _ mode: ElementMode) {
         let isExpressions = items.functions == nil

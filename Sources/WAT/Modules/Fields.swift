@@ -106,6 +106,7 @@ extension Assembler {
 // MARK: Imports and exports
 
 extension Assembler {
+    /// Reads an import.
     /// Spec: core/text/modules#imports
     private mutating func importField() throws(TextError) {
         try reader.open(.import)
@@ -165,8 +166,9 @@ extension Assembler {
         }
     }
 
-    /// Reads the start of a field: its identifier, the exports in it, and, where it is one, the
-    /// import in it. Spec: core/text/modules#abbreviations
+    /// Reads the start of a field: its identifier, its exports, and, if it has one, its import.
+    ///
+    /// Spec: core/text/modules#abbreviations
     mutating func startOfField(
         _ keyword: Keyword,
         _ space: Space
@@ -187,6 +189,7 @@ extension Assembler {
         return (index, true)
     }
 
+    /// Reads an export.
     /// Spec: core/text/modules#exports
     private mutating func exportField() throws(TextError) {
         try reader.open(.export)
@@ -200,6 +203,7 @@ extension Assembler {
         try reader.close()
     }
 
+    /// Adds the export of what `space` holds at `index`.
     /// Spec: core/binary/modules#binary-export
     private mutating func addExport(_ name: [UInt8], _ space: Space, _ index: UInt32) {
         let kind: UInt8 =

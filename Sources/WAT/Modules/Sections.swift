@@ -7,6 +7,7 @@ struct Sections {
         case type, `import`, function, table, memory, tag, global, export, start, element
         case dataCount, code, data
 
+        /// The byte that the section begins with.
         /// Spec: core/binary/modules#binary-section
         var id: UInt8 {
             switch self {

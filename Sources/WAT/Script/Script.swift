@@ -2,7 +2,7 @@ import Wasm
 
 /// A command of a script, and where it starts.
 package struct ScriptCommand {
-    /// Spec: the reference interpreter's script language
+    /// What is done with an export of an instance.
     package enum Action {
         case invoke(instance: String?, name: String, arguments: [Literal])
         case get(instance: String?, name: String)

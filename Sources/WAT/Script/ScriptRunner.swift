@@ -29,15 +29,21 @@ package final class ScriptRunner {
     /// The names registered for what was not instantiated, and why it was not.
     var unsupportedNames: [String: String] = [:]
 
-    private init() throws(ResourceError) {
+    private init(_ limits: RunLimits, _ suspends: Bool) throws(ResourceError) {
         store = Store(engine: Engine())
-        try Spectest.define(in: store, for: linker)
+        store.runLimits = limits
+        try Spectest.define(in: store, for: linker, suspends: suspends)
     }
 
-    /// Runs the commands of `script`, and tells what came of them.
-    package static func run(_ script: [UInt8]) -> ScriptReport {
+    /// Runs the commands of `script`, and tells what came of them. Each call is under `limits`; the
+    /// functions of `spectest` suspend their caller, which is on a fiber then, if that is asked for.
+    package static func run(
+        _ script: [UInt8],
+        limits: RunLimits = RunLimits(),
+        suspendsInHostCalls: Bool = false
+    ) -> ScriptReport {
         do {
-            let runner = try ScriptRunner()
+            let runner = try ScriptRunner(limits, suspendsInHostCalls)
             var parser = try ScriptParser(script)
             while let command = parser.next() { runner.run(command) }
             return runner.report

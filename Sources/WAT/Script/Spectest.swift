@@ -4,8 +4,13 @@ import Wasm
 enum Spectest {
     static let name = "spectest"
 
-    /// Defines the module's items for `linker`. Throws where the system has no room for them.
-    static func define(in store: Store, for linker: Linker) throws(ResourceError) {
+    /// Defines the module's items for `linker`; its functions suspend their caller if `suspends`.
+    /// Throws where the system has no room for them.
+    static func define(
+        in store: Store,
+        for linker: Linker,
+        suspends: Bool
+    ) throws(ResourceError) {
         func add(_ name: String, _ item: Extern) {
             linker.define(module: Spectest.name, name: name, item)
         }
@@ -16,7 +21,10 @@ enum Spectest {
         ]
         for (name, parameters) in printed {
             let type = FunctionType(parameters: parameters, results: [])
-            add(name, .function(.host(store, type) { _ in }))
+            let function = Function.host(store, type) { (caller) throws(Trap) in
+                if suspends { _ = try caller.suspend(0) }
+            }
+            add(name, .function(function))
         }
         let numbers: [(String, ValueType, Value)] = [
             ("global_i32", .i32, .i32(666)), ("global_i64", .i64, .i64(666)),

@@ -33,6 +33,7 @@ struct TypeDefinitions {
         Int(index) < definitions.count ? definitions[Int(index)].composite : nil
     }
 
+    /// Adds the type section.
     /// Spec: core/binary/modules#type-section
     func write(to sections: inout Sections) {
         for group in groups {

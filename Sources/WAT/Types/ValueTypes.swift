@@ -34,6 +34,7 @@ extension Assembler {
         throw reader.unexpected("a reference type")
     }
 
+    /// Reads a reference type if one comes next.
     /// Spec: core/text/types#reference-types
     mutating func referenceTypeIfAny() throws(TextError) -> ReferenceType? {
         if reader.takeOpening(.ref) {
@@ -49,6 +50,7 @@ extension Assembler {
         return ReferenceType(isNullable: true, heapType: type)
     }
 
+    /// Reads a heap type.
     /// Spec: core/text/types#heap-types
     mutating func heapType() throws(TextError) -> HeapType {
         if let type = reader.abstractHeapType() { return type }
@@ -63,6 +65,7 @@ extension Assembler {
         .nullexternref: .noExternal, .exnref: .exception, .nullexnref: .noException,
     ]
 
+    /// Reads the address type of a table or memory, which may be left out.
     /// Spec: core/text/types#address-types
     mutating func addressType() throws(TextError) -> AddressType {
         if reader.take(.i32) { return .i32 }
@@ -73,6 +76,7 @@ extension Assembler {
         return .i32
     }
 
+    /// Reads a size range.
     /// Spec: core/text/types#limits
     private mutating func limits() throws(TextError) -> SizeLimits {
         let minimum = try reader.u64()

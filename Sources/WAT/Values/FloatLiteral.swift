@@ -27,6 +27,7 @@ enum FloatLiteral {
         }
     }
 
+    /// The bits of a number as a float of these sizes, rounded by `rounded` if it is finite.
     /// Spec: core/text/values#text-float
     private static func bits(
         _ text: [UInt8],

@@ -75,6 +75,7 @@ extension ModuleDecoder {
         _ type: ValueType
     ) throws(ModuleError) -> ConstantExpression {
         let start = reader.offset
+        check(type, at: start)
         _ = try reader.expression()
         let expression = ConstantExpression(range: start..<reader.offset)
         guard isValid else { return expression }

@@ -56,7 +56,6 @@ extension ModuleDecoder {
         for _ in 0..<(try reader.length(limit: Limits.globals, "globals")) {
             let start = reader.offset
             let type = try reader.globalType()
-            check(type.value, at: start)
             module.globalInitializers.append(try constantExpression(type.value))
             try add(global: type, at: start)
         }

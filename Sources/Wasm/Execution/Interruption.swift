@@ -14,14 +14,21 @@ package struct RunLimits: Hashable, Sendable {
     package var wallTime: UInt64?
     /// Nanoseconds after which the call lets others run, where it is on a fiber.
     package var slice: UInt64?
+    /// The same by safepoints: a slice that does not depend on the machine.
+    package var sliceSafepoints: UInt64?
 
     package init(
-        fuel: UInt64? = nil, cpuTime: UInt64? = nil, wallTime: UInt64? = nil, slice: UInt64? = nil
+        fuel: UInt64? = nil,
+        cpuTime: UInt64? = nil,
+        wallTime: UInt64? = nil,
+        slice: UInt64? = nil,
+        sliceSafepoints: UInt64? = nil
     ) {
         self.fuel = fuel
         self.cpuTime = cpuTime
         self.wallTime = wallTime
         self.slice = slice
+        self.sliceSafepoints = sliceSafepoints
     }
 
     /// Bounds that time has a part in.
@@ -40,6 +47,8 @@ struct Interruption {
     private var fuelLeft: UInt64
     /// Safepoints of the budget that was given last.
     private var granted: UInt64 = 0
+    /// Safepoints that were passed since it last began to run.
+    private var passed: UInt64 = 0
     private let start: UInt64
     /// When it last began to run: monotonic and processor time.
     private var resumed: (wall: UInt64, cpu: UInt64)
@@ -63,8 +72,10 @@ struct Interruption {
     /// Gives a new budget if the limits allow it, `passed` safepoints of the last being used up.
     mutating func decide(canSuspend: Bool) -> Decision {
         fuelLeft -= min(granted, fuelLeft)
+        passed &+= granted
         granted = 0
         if fuelLeft == 0 { return .trap(.fuelExhausted) }
+        if canSuspend, let length = limits.sliceSafepoints, passed >= length { return .suspend }
         if limits.areTimed {
             let now = Clock.monotonic()
             if let wall = limits.wallTime, now &- start >= wall { return .trap(.deadlineExceeded) }
@@ -77,7 +88,7 @@ struct Interruption {
             if canSuspend, let length = limits.slice, slice >= length { return .suspend }
         }
         granted = limits.areTimed ? min(fuelLeft, Limits.safepointsBetweenClockReadings) : fuelLeft
-        granted = min(granted, UInt64(Int64.max))
+        granted = min(granted, limits.sliceSafepoints ?? .max, UInt64(Int64.max))
         return .proceed(budget: Int64(granted))
     }
 
@@ -91,6 +102,7 @@ struct Interruption {
 
     /// The guest runs again.
     mutating func resume() {
+        passed = 0
         guard limits.areTimed else { return }
         resumed = (Clock.monotonic(), Clock.threadCPU())
     }
@@ -105,6 +117,33 @@ enum Clock {
         var time = timespec()
         unsafe clock_gettime(clock, &time)
         return UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec)
+    }
+}
+
+extension Context {
+    /// Counts work that has no safepoint in it: `amount` stands for as many.
+    func charge(_ amount: UInt64) {
+        let amount = Int64(truncatingIfNeeded: min(amount, UInt64(Int64.max)))
+        unsafe record.pointee.budget = max(record.pointee.budget, 0)
+        unsafe record.pointee.budget -= min(amount, record.pointee.budget)
+    }
+
+    /// Calls `piece` with parts of `count` bytes, in order or from the last to the first; there is a
+    /// safepoint after each. The trap that ends it, if one does.
+    func inPieces(
+        _ count: UInt64,
+        backwards: Bool = false,
+        _ piece: (_ start: UInt64, _ count: Int) -> Void
+    ) -> Trap.Kind? {
+        var done: UInt64 = 0
+        while true {
+            let size = min(count - done, Limits.bytesBetweenSafepoints)
+            piece(backwards ? count - done - size : done, Int(size))
+            done += size
+            guard done < count else { return nil }
+            charge(Limits.bytesBetweenSafepoints / 64)
+            if countDown(), let kind = safepoint() { return kind }
+        }
     }
 }
 

@@ -33,8 +33,10 @@ import Glibc
     let start = frame.u64(pc.slot(1))
     let count = frame.u64(pc.slot(3))
     guard isWithin(start, count, memory.byteCount) else { return .memoryOutOfBounds }
-    unsafe memset(memory.base + Int(start), Int32(frame.u32(pc.slot(2)) & 0xFF), Int(count))
-    return nil
+    let value = Int32(frame.u32(pc.slot(2)) & 0xFF)
+    return context.inPieces(count) { offset, count in
+        unsafe memset(memory.base + Int(start + offset), value, count)
+    }
 }
 
 @inline(never) func memoryCopy(
@@ -47,8 +49,10 @@ import Glibc
     let count = frame.u64(pc.slot(3))
     guard isWithin(destination, count, target.byteCount), isWithin(source, count, origin.byteCount)
     else { return .memoryOutOfBounds }
-    unsafe memmove(target.base + Int(destination), origin.base + Int(source), Int(count))
-    return nil
+    return context.inPieces(count, backwards: destination > source) { offset, count in
+        unsafe memmove(
+            target.base + Int(destination + offset), origin.base + Int(source + offset), count)
+    }
 }
 
 @inline(never) func memoryInit(

@@ -49,9 +49,11 @@ import Glibc
     let count = frame.u64(pc.slot(3))
     guard unsafe isWithin(start, count, table.pointee.count) else { return .tableOutOfBounds }
     let value = frame.u64(pc.slot(2))
-    unsafe (table.pointee.base + Int(start)).update(repeating: value, count: Int(count))
     unsafe table.pointee.isWritten = true
-    return nil
+    return context.inPieces(count * 8) { offset, bytes in
+        let first = unsafe table.pointee.base + Int(start + offset / 8)
+        unsafe first.update(repeating: value, count: bytes / 8)
+    }
 }
 
 @inline(never) func tableCopy(
@@ -65,10 +67,12 @@ import Glibc
     guard unsafe isWithin(destination, count, target.pointee.count),
         unsafe isWithin(source, count, origin.pointee.count)
     else { return .tableOutOfBounds }
-    unsafe memmove(
-        target.pointee.base + Int(destination), origin.pointee.base + Int(source), Int(count) * 8)
     unsafe target.pointee.isWritten = true
-    return nil
+    return context.inPieces(count * 8, backwards: destination > source) { offset, bytes in
+        unsafe memmove(
+            target.pointee.base + Int(destination + offset / 8),
+            origin.pointee.base + Int(source + offset / 8), bytes)
+    }
 }
 
 @inline(never) func tableInit(

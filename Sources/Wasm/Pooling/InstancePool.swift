@@ -15,7 +15,8 @@ package final class InstancePool {
     package let capacity: Int
     private var idle: [RestoredStore] = []
     private var inUse = 0
-    private var hot: [HotPages]
+    /// Of each memory of a store.
+    private(set) var hot: [HotPages]
     private var faultCount = 0
     /// Stores that were not used again since their state could not be vouched for.
     package private(set) var discardedCount = 0
@@ -41,6 +42,7 @@ package final class InstancePool {
         if let last = idle.popLast() { taken = last } else { taken = try make() }
         taken.faultCount = faultCount
         taken.isInUse = true
+        taken.store.limits = template.limits
         inUse += 1
         let lease = InstanceLease(taken, self)
         do throws(Trap) {

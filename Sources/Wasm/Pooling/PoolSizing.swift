@@ -95,7 +95,7 @@ package struct PoolSizing: Hashable, Sendable {
             var addressSpace: UInt64 = 0
             for type in image.memoryTypes { addressSpace += UInt64(Memory.reservation(for: type)) }
             self.init(
-                mappings: UInt64(image.memories.count) * PoolSizing.mappingsPerMemory,
+                mappings: UInt64(max(image.memories.count, 1)) * PoolSizing.mappingsPerMemory,
                 descriptors: descriptors, addressSpace: addressSpace)
         }
     }
@@ -108,8 +108,8 @@ package struct PoolSizing: Hashable, Sendable {
         case wanted
     }
 
-    /// Mappings that a live memory takes at most: the image, zeros, what was grown and kept apart, the
-    /// reservation, and one for the heap of its store.
+    /// Mappings that a live memory takes: three of its own (the image, zeros, the reservation), the
+    /// rest for the stack that it runs on and the heap of its store.
     package static let mappingsPerMemory: UInt64 = 5
 
     package let capacity: Int

@@ -22,7 +22,7 @@
         self.image = image
         resident = Array(repeating: ResidentPages(), count: image.memories.count)
         guard hasShape, unsafe store.memories.map({ unsafe $0.pointee.type }) == image.memoryTypes,
-            unsafe store.tables.map({ unsafe $0.pointee.type }) == image.tables.map(\.type)
+            unsafe store.tables.map({ unsafe $0.pointee.type.limits }) == image.tables.map(\.limits)
         else { throw .otherShape }
         let places = FunctionPlaces(store)
         guard places.count == image.functionCount else { throw .otherShape }
@@ -31,10 +31,16 @@
                 try unsafe memory.map(into: store.memories[place])
             }
         } catch {
-            throw .resource(store.refusal(of: image.byteCount) ?? error)
+            let isOver = image.byteCount > store.limits.byteCount
+            throw .resource(
+                isOver
+                    ? .overLimit(bytes: image.byteCount, limit: store.limits.byteCount) : error)
         }
         for global in image.constantGlobals { restore(global, places) }
-        guard restoreTables() else { throw .resource(.noTable(elements: 0)) }
+        guard restoreTables() else {
+            let elements = image.tables.reduce(0) { $0 + $1.elements.count }
+            throw .resource(.noTable(elements: UInt64(elements)))
+        }
         restoreGlobals()
         restoreSegments()
     }

@@ -10,7 +10,7 @@ package final class StoreImage: Sendable {
     }
 
     struct TableImage: Sendable {
-        let type: TableType
+        let limits: SizeLimits
         let elements: [ReferenceImage]
     }
 
@@ -56,7 +56,7 @@ package final class StoreImage: Sendable {
         memoryTypes = unsafe store.memories.map { unsafe $0.pointee.type }
         tables = unsafe store.tables.map { table in
             unsafe TableImage(
-                type: table.pointee.type,
+                limits: table.pointee.type.limits,
                 elements: (0..<Int(table.pointee.count)).map {
                     unsafe functions.image(of: table.pointee.base[$0])
                 })

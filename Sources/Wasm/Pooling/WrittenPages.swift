@@ -72,6 +72,12 @@ struct WrittenPage {
         }
     }
 
+    /// Lets the system tell no more than this.
+    func limit(countsFaults: Bool, findsPages: Bool) {
+        self.countsFaults = self.countsFaults && countsFaults
+        self.findsPages = self.findsPages && findsPages
+    }
+
     /// Writes to a page and looks whether that shows.
     private func tryOut() {
         let bytes = 4 * WrittenPages.pageBytes

@@ -31,7 +31,7 @@ struct FunctionValidator: ~Copyable {
     /// Where the current instruction starts.
     var start = 0
     var opcode = Opcode.nop
-    /// Whether a vector has been on the stack of the function.
+    /// Whether a vector that is no local has been on the stack of the function.
     var usesVectors = false
     /// The first instruction that the interpreter does not run.
     var unsupported: Opcode?
@@ -50,11 +50,15 @@ struct FunctionValidator: ~Copyable {
         let bodyStart = reader.offset
         locals.start(type.parameters, declared, context)
         try run(results: type.results)
-        var slots = 16 + operands.peak * (usesVectors ? 2 : 1)
+        var slots = 16
         for index in 0..<Int(type.parameters.count) {
             slots += context.type(type.parameters, index).slotCount
         }
         for (count, type) in declared { slots += Int(count) * type.slotCount }
+        // A function with vectors is taken to have nothing else on the stack.
+        let hasVectors =
+            usesVectors || type.parameters.hasVector || declared.contains { $0.type == .v128 }
+        slots += operands.peak * (hasVectors ? 2 : 1)
         guard slots <= Limits.frameSlots else {
             throw ModuleError(
                 .limit,

@@ -90,7 +90,9 @@ struct ModuleContext: ~Copyable {
 
     /// The list of one type.
     mutating func list(_ type: ValueType) -> TypeList {
-        if type.bits <= 5 { return TypeList(start: type.bits, count: 1) }
+        if type.bits <= 5 {
+            return TypeList(start: type.bits, count: 1, hasVector: type == .v128)
+        }
         if let start = singles[type] { return TypeList(start: start, count: 1) }
         let start = UInt32(typePool.count)
         typePool.append(type)

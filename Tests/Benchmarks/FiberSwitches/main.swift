@@ -38,14 +38,14 @@ let request = Request()
 let startSwitchEnd = try nanoseconds(count) {
     for _ in 0..<count {
         let fiber = try Fiber(on: pool) { () throws(Cancelled) in try request.answer() }
-        guard fiber.resume() == .suspended(1), fiber.resume(2) == .finished(2) else { exit(1) }
+        guard case .suspended = fiber.resume(), case .finished = fiber.resume() else { exit(1) }
     }
 }
 
 let startCancel = try nanoseconds(count) {
     for _ in 0..<count {
         let fiber = try Fiber(on: pool) { () throws(Cancelled) in try request.answer() }
-        guard fiber.resume() == .suspended(1) else { exit(1) }
+        guard case .suspended = fiber.resume() else { exit(1) }
     }
 }
 
@@ -53,7 +53,7 @@ let switching = try Fiber(on: pool) { () throws(Cancelled) in
     while true { _ = try Fiber.suspend(1) }
 }
 let twoSwitches = nanoseconds(count) {
-    for _ in 0..<count { guard switching.resume() == .suspended(1) else { exit(1) } }
+    for _ in 0..<count { guard case .suspended = switching.resume() else { exit(1) } }
 }
 
 /// A fiber where a loop keeps it.
@@ -68,7 +68,7 @@ final class Holder {
 let holders = try (0..<1_000).map { _ in try Holder(pool) }
 let twoOfMany = nanoseconds(200 * holders.count) {
     for _ in 0..<200 {
-        for holder in holders { guard holder.fiber.resume() == .suspended(1) else { exit(1) } }
+        for holder in holders { guard case .suspended = holder.fiber.resume() else { exit(1) } }
     }
 }
 
@@ -84,4 +84,5 @@ print(
     fiber: start, switch, end \(startSwitchEnd) ns; start, cancel \(startCancel) ns; \
     a switch \(twoSwitches / 2) ns (in turn over \(holders.count) fibers \(twoOfMany / 2) ns); \
     a call on the thread's stack \(Double(bitPattern: bits)) ns
-    """)
+    """
+)

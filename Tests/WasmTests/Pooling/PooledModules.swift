@@ -11,8 +11,7 @@ func template(
     _ text: String, engine: Engine = Engine(), limits: StoreLimits = StoreLimits(),
     effect: HostEffect? = nil, image: StoreImage? = nil
 ) throws -> StoreTemplate {
-    let module = LoweredModule(
-        try Module(decoding: Assembler.assemble(Array(text.utf8))), engine: engine)
+    let module = LoweredModule(try module(text), engine: engine)
     return try StoreTemplate(engine: engine, limits: limits, image: image) { store throws(InstantiationError) in
         let linker = Linker()
         let type = FunctionType(parameters: [], results: [.i32])
@@ -24,7 +23,23 @@ func template(
     }
 }
 
+/// The module that `text` says.
+func module(_ text: String) throws -> Module {
+    try Module(decoding: Assembler.assemble(Array(text.utf8)))
+}
+
+extension InstancePool {
+    /// The hot pages of the first memory.
+    var hotPageCount: Int { hot[0].pages.count }
+}
+
 extension Instance {
+    /// What it exports as `memory`.
+    var memory: Memory? {
+        guard case .memory(let memory)? = export("memory") else { return nil }
+        return memory
+    }
+
     /// Calls an exported function.
     @discardableResult
     func call(_ name: String, _ arguments: Value...) throws -> [Value] {

@@ -154,18 +154,26 @@ import Testing
         expectValid(Self.function(constants(most)))
         expect(Self.function(constants(most + 1)), .limit, "a frame of 65001 slots")
         expect(Self.function(constants(most), parameters: [i32]), .limit, "a frame of 65001 slots")
-        expectValid(Self.function(constants(most - 2), parameters: [v128]))
-        expect(
-            Self.function(constants(most - 1), parameters: [v128]),
-            .limit,
-            "a frame of 65001 slots"
-        )
         let vectors = [1] + leb(32_493) + [v128]
         expect(Self.function([], vectors), .limit, "a frame of 65002 slots")
         expect(
             Self.function(constants(Limits.frameSlots + 1)),
             .limit,
             "more than 65000 operands on the stack"
+        )
+    }
+
+    @Test func framesOfVectors() {
+        func reads(_ count: Int) -> [UInt8] {
+            (0..<count).flatMap { _ in [0x20, 0] as [UInt8] } + [0x00]
+        }
+        let most = (Limits.frameSlots - 18) / 2
+        expectValid(Self.function(reads(most), [1, 1, v128]))
+        expect(Self.function(reads(most + 1), [1, 1, v128]), .limit, "a frame of 65002 slots")
+        expect(
+            Self.function(reads(most + 1), parameters: [v128]),
+            .limit,
+            "a frame of 65002 slots"
         )
     }
 

@@ -104,6 +104,20 @@ import Testing
         )
     }
 
+    /// A type that there is not is found before a value is matched with it.
+    @Test func unknownTypesOfInitialValues() {
+        var module = Self.function
+        module.exports = [name("f") + [0, 0]]
+        module.tables = [[0x40, 0, 0x64, 31, 0, 1, 0xD2, 0, 0x0B]]
+        expect(module.bytes, .invalid, "unknown type 31")
+        module.tables = []
+        module.globals = [[0x64, 31, 0, 0xD2, 0, 0x0B]]
+        expect(module.bytes, .invalid, "unknown type 31")
+        module.globals = []
+        module.elements = [[5, 0x64, 31, 1, 0xD2, 0, 0x0B]]
+        expect(module.bytes, .invalid, "unknown type 31")
+    }
+
     @Test func elements() {
         let active: [UInt8] = [6, 0, 0x41, 0, 0x0B]
         expect(

@@ -1,0 +1,13 @@
+;; a script of each kind of command
+(module $m (func (export "f") (param i32) (result i32) (local.get 0)) (global (export "g") f32 (f32.const nan:0x200000)))
+(register "m" $m)
+(assert_return (invoke $m "f" (i32.const 0x7f)) (i32.const 127))
+(assert_return (get "g") (f32.const nan:arithmetic))
+(module definition $d (import "m" "f" (func (param i32) (result i32))))
+(module instance $i $d)
+(assert_trap (module (func $s unreachable) (start $s)) "unreachable")
+(assert_invalid (module (func (result i32))) "type mismatch")
+(assert_malformed (module quote "(func") "unexpected end")
+(assert_malformed (module binary "\00asm" "\02\00\00\00") "unknown binary version")
+(assert_unlinkable (module (import "x" "y" (func))) "unknown import")
+(invoke "f" (i32.const 1))
