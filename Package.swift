@@ -71,7 +71,8 @@ let package = Package(
         ),
         .testTarget(
             name: "FiberTests", dependencies: ["Fiber", "CBoostContext"], swiftSettings: strict),
-        .testTarget(name: "WasmTests", dependencies: ["Wasm", "WAT"], swiftSettings: strict),
+        .testTarget(
+            name: "WasmTests", dependencies: ["CLinux", "Wasm", "WAT"], swiftSettings: strict),
         .testTarget(name: "WATTests", dependencies: ["Wasm", "WAT", "Fiber"], swiftSettings: strict),
         .target(
             name: "FuzzTargets",

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 
@@ -19,4 +20,9 @@ int virga_image_seal(int fd) {
 long virga_thread_faults(void) {
     struct rusage usage;
     return getrusage(RUSAGE_THREAD, &usage) < 0 ? -errno : usage.ru_minflt + usage.ru_majflt;
+}
+
+long virga_heap_bytes(void) {
+    struct mallinfo2 information = mallinfo2();
+    return (long)(information.uordblks + information.hblkhd);
 }

@@ -9,5 +9,7 @@ int virga_image_create(void);
 int virga_image_seal(int fd);
 /* Page faults of the calling thread, with and without input. */
 long virga_thread_faults(void);
+/* Bytes of the heap that are in use. */
+long virga_heap_bytes(void);
 
 #endif

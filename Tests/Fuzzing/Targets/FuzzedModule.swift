@@ -25,7 +25,7 @@ struct FuzzedModule {
             module.tables[index].limits.maximum = min(maximum, Self.elements)
         }
         self.module = module
-        store.safepointLimit = Self.safepoints
+        store.runLimits.fuel = UInt64(Self.safepoints)
     }
 
     /// Instantiates the module, and calls each function that it exports twice.

@@ -72,12 +72,15 @@ struct StoreState: Equatable {
         let bytes: [UInt8]
 
         static func == (one: Contents, other: Contents) -> Bool {
-            one.bytes.count == other.bytes.count
-                && unsafe one.bytes.withUnsafeBytes { one in
-                    unsafe other.bytes.withUnsafeBytes { other in
-                        unsafe memcmp(one.baseAddress, other.baseAddress, one.count) == 0
+            guard one.bytes.count == other.bytes.count else { return false }
+            return unsafe one.bytes.withUnsafeBytes { one in
+                unsafe other.bytes.withUnsafeBytes { other in
+                    guard let start = one.baseAddress, let otherStart = other.baseAddress else {
+                        return true
                     }
+                    return unsafe memcmp(start, otherStart, one.count) == 0
                 }
+            }
         }
     }
 
