@@ -72,7 +72,7 @@ let package = Package(
         .testTarget(
             name: "FiberTests", dependencies: ["Fiber", "CBoostContext"], swiftSettings: strict),
         .testTarget(
-            name: "WasmTests", dependencies: ["CLinux", "Wasm", "WAT"], swiftSettings: strict),
+            name: "WasmTests", dependencies: ["CLinux", "Fiber", "Wasm", "WAT"], swiftSettings: strict),
         .testTarget(name: "WATTests", dependencies: ["Wasm", "WAT", "Fiber"], swiftSettings: strict),
         .target(
             name: "FuzzTargets",

@@ -83,7 +83,8 @@ extension Store {
     }
 
     private func run(
-        _ step: Initialization.Step, _ instantiation: Instantiation
+        _ step: Initialization.Step,
+        _ instantiation: Instantiation
     ) throws(Trap) {
         switch step {
         case .segments: try instantiation.runSegments()

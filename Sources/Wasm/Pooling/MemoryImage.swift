@@ -15,7 +15,9 @@ import Glibc
     private let source: UnsafeMutableRawPointer
 
     /// Freezes a memory. Throws where the system has no file or no room for it.
-    init(of memory: UnsafeMutablePointer<MemoryRecord>, _ tracker: WrittenPages) throws(ResourceError) {
+    init(of memory: UnsafeMutablePointer<MemoryRecord>, _ tracker: WrittenPages)
+        throws(ResourceError)
+    {
         let count = unsafe memory.pointee.byteCount
         let base = unsafe memory.pointee.base
         byteCount = count
@@ -49,7 +51,9 @@ import Glibc
 
     /// The pages that hold something else than zeros, in order.
     private static func filledPages(
-        _ base: UnsafeMutableRawPointer, _ byteCount: Int, _ tracker: WrittenPages
+        _ base: UnsafeMutableRawPointer,
+        _ byteCount: Int,
+        _ tracker: WrittenPages
     ) -> [Int] {
         let written = unsafe tracker.find(base, byteCount)?.map { Int($0.index) }
         let candidates = written ?? Array(0..<byteCount / WrittenPages.pageBytes)
@@ -58,15 +62,19 @@ import Glibc
 
     /// Whether a page at `address` is all zeros.
     private static func isZero(_ address: UnsafeRawPointer) -> Bool {
-        for offset in stride(from: 0, to: WrittenPages.pageBytes, by: 8) {
-            if unsafe address.load(fromByteOffset: offset, as: UInt64.self) != 0 { return false }
+        for offset in stride(from: 0, to: WrittenPages.pageBytes, by: 8)
+        where unsafe address.load(fromByteOffset: offset, as: UInt64.self) != 0 {
+            return false
         }
         return true
     }
 
     /// Writes `pages` of what is at `base` to the file and seals it; false where the system refuses.
     private static func fill(
-        _ file: Int32, _ byteCount: Int, _ pages: [Int], _ base: UnsafeMutableRawPointer
+        _ file: Int32,
+        _ byteCount: Int,
+        _ pages: [Int],
+        _ base: UnsafeMutableRawPointer
     ) -> Bool {
         guard ftruncate(file, byteCount) == 0 else { return false }
         for page in pages {
@@ -89,8 +97,13 @@ import Glibc
         unsafe madvise(memory.pointee.base, memory.pointee.reservedBytes, MADV_NOHUGEPAGE)
         guard fileBytes > 0 else { return }
         let mapped = unsafe mmap(
-            memory.pointee.base, fileBytes, PROT_READ | PROT_WRITE,
-            MAP_PRIVATE | MAP_FIXED | MAP_NORESERVE, descriptor, 0)
+            memory.pointee.base,
+            fileBytes,
+            PROT_READ | PROT_WRITE,
+            MAP_PRIVATE | MAP_FIXED | MAP_NORESERVE,
+            descriptor,
+            0
+        )
         guard unsafe mapped != MAP_FAILED else { throw .noMemory(bytes: byteCount) }
     }
 

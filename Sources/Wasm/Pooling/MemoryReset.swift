@@ -15,8 +15,11 @@ struct ResidentPages {
     /// nothing outside `pages` was written, and no one looks. False where the system refuses; the
     /// memory is then not to be used.
     mutating func reset(
-        _ memory: UnsafeMutablePointer<MemoryRecord>, _ image: MemoryImage, _ hot: inout HotPages,
-        _ tracker: WrittenPages, mayHaveMore: Bool
+        _ memory: UnsafeMutablePointer<MemoryRecord>,
+        _ image: MemoryImage,
+        _ hot: inout HotPages,
+        _ tracker: WrittenPages,
+        mayHaveMore: Bool
     ) -> Bool {
         let base = unsafe memory.pointee.base
         hot.age()
@@ -31,8 +34,12 @@ struct ResidentPages {
 
     /// Restores or drops each page that may have been written, and learns.
     private mutating func sort(
-        _ base: UnsafeMutableRawPointer, _ byteCount: Int, _ image: MemoryImage,
-        _ hot: inout HotPages, _ tracker: WrittenPages, _ mayHaveMore: Bool
+        _ base: UnsafeMutableRawPointer,
+        _ byteCount: Int,
+        _ image: MemoryImage,
+        _ hot: inout HotPages,
+        _ tracker: WrittenPages,
+        _ mayHaveMore: Bool
     ) -> Bool {
         var written = pages.map { WrittenPage(index: $0.index, isCertain: true) }
         if mayHaveMore {

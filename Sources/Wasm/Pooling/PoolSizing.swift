@@ -16,8 +16,12 @@ package struct SystemResources: Hashable, Sendable {
     package static let greatestAddressSpace: UInt64 = 1 << 47
 
     package init(
-        mappings: UInt64, mappingsInUse: UInt64, descriptors: UInt64, descriptorsInUse: UInt64,
-        addressSpace: UInt64, addressSpaceInUse: UInt64
+        mappings: UInt64,
+        mappingsInUse: UInt64,
+        descriptors: UInt64,
+        descriptorsInUse: UInt64,
+        addressSpace: UInt64,
+        addressSpaceInUse: UInt64
     ) {
         self.mappings = mappings
         self.mappingsInUse = mappingsInUse
@@ -31,17 +35,22 @@ package struct SystemResources: Hashable, Sendable {
     package static func current() -> SystemResources {
         func limit(_ resource: __rlimit_resource, _ otherwise: UInt64) -> UInt64 {
             var limit = rlimit()
-            guard unsafe getrlimit(__rlimit_resource_t(resource.rawValue), &limit) == 0 else { return otherwise }
+            guard unsafe getrlimit(__rlimit_resource_t(resource.rawValue), &limit) == 0 else {
+                return otherwise
+            }
             return UInt64(limit.rlim_cur)
         }
         let pages = words(of: "/proc/self/statm").first ?? 0
         return SystemResources(
             mappings: words(of: "/proc/sys/vm/max_map_count").first ?? 65_530,
-            mappingsInUse: UInt64(contents(of: "/proc/self/maps").count { $0 == UInt8(ascii: "\n") }),
+            mappingsInUse: UInt64(
+                contents(of: "/proc/self/maps").count { $0 == UInt8(ascii: "\n") }
+            ),
             descriptors: limit(RLIMIT_NOFILE, 1_024),
             descriptorsInUse: entries(of: "/proc/self/fd"),
             addressSpace: min(limit(RLIMIT_AS, greatestAddressSpace), greatestAddressSpace),
-            addressSpaceInUse: pages * UInt64(WrittenPages.pageBytes))
+            addressSpaceInUse: pages * UInt64(WrittenPages.pageBytes)
+        )
     }
 
     /// The numbers that a file of the system begins with.
@@ -96,7 +105,9 @@ package struct PoolSizing: Hashable, Sendable {
             for type in image.memoryTypes { addressSpace += UInt64(Memory.reservation(for: type)) }
             self.init(
                 mappings: UInt64(max(image.memories.count, 1)) * PoolSizing.mappingsPerMemory,
-                descriptors: descriptors, addressSpace: addressSpace)
+                descriptors: descriptors,
+                addressSpace: addressSpace
+            )
         }
     }
 
@@ -118,7 +129,10 @@ package struct PoolSizing: Hashable, Sendable {
     /// As many stores as the resources allow, with a quarter of what is left kept for all else, shared
     /// out to `pools` pools, and at most `wanted` each.
     package init(
-        _ resources: SystemResources, _ demand: Demand, pools: Int = 1, wanted: Int = .max
+        _ resources: SystemResources,
+        _ demand: Demand,
+        pools: Int = 1,
+        wanted: Int = .max
     ) {
         func share(_ limit: UInt64, _ used: UInt64, _ each: UInt64) -> Int {
             guard each > 0 else { return .max }

@@ -15,7 +15,9 @@
     /// Brings a store, whose instances have been made with nothing initialised, to the image's state.
     /// Throws where it has not the shape of the store that the image is of, or the system refuses.
     init(
-        _ store: Store, _ instances: [Instance], _ image: StoreImage
+        _ store: Store,
+        _ instances: [Instance],
+        _ image: StoreImage
     ) throws(StoreTemplateError) {
         self.store = store
         self.instances = instances
@@ -34,7 +36,8 @@
             let isOver = image.byteCount > store.limits.byteCount
             throw .resource(
                 isOver
-                    ? .overLimit(bytes: image.byteCount, limit: store.limits.byteCount) : error)
+                    ? .overLimit(bytes: image.byteCount, limit: store.limits.byteCount) : error
+            )
         }
         for global in image.constantGlobals { restore(global, places) }
         guard restoreTables() else {
@@ -60,7 +63,12 @@
         for (place, memory) in image.memories.enumerated() {
             guard
                 unsafe resident[place].reset(
-                    store.memories[place], memory, &hot[place], tracker, mayHaveMore: mayHaveMore)
+                    store.memories[place],
+                    memory,
+                    &hot[place],
+                    tracker,
+                    mayHaveMore: mayHaveMore
+                )
             else { return false }
         }
         store.runLimits = RunLimits()

@@ -43,13 +43,16 @@ package final class StoreImage: Sendable {
 
     /// Freezes what the instances of `store` hold now.
     init(
-        of store: Store, _ tracker: WrittenPages, deferral: ObservedEffect?
+        of store: Store,
+        _ tracker: WrittenPages,
+        deferral: ObservedEffect?
     ) throws(ResourceError) {
         self.deferral = deferral
         let functions = FunctionPlaces(store)
         functionCount = functions.count
         var memories: [MemoryImage] = []
-        for unsafe memory in unsafe store.memories {
+        for place in unsafe store.memories.indices {
+            let memory = unsafe store.memories[place]
             memories.append(try unsafe MemoryImage(of: memory, tracker))
         }
         self.memories = memories
@@ -59,7 +62,8 @@ package final class StoreImage: Sendable {
                 limits: table.pointee.type.limits,
                 elements: (0..<Int(table.pointee.count)).map {
                     unsafe functions.image(of: table.pointee.base[$0])
-                })
+                }
+            )
         }
         let globals = unsafe store.globals.enumerated().map { place, global in
             unsafe (global.pointee.type.isMutable, functions.image(of: global.pointee, place))
@@ -74,7 +78,8 @@ package final class StoreImage: Sendable {
         let (elements, data) = unsafe record.segmentCounts
         return SegmentsImage(
             droppedElements: (0..<elements).map { unsafe record.pointee.elements[$0].count == 0 },
-            droppedData: (0..<data).map { unsafe record.pointee.data[$0].count == 0 })
+            droppedData: (0..<data).map { unsafe record.pointee.data[$0].count == 0 }
+        )
     }
 
     /// Bytes that the memories and tables of a store take that is made from the image.
@@ -122,7 +127,9 @@ extension UnsafeMutablePointer<InstanceRecord> {
 
     /// The last block whose `key` is at most `limit`.
     private func block<T: Comparable>(
-        _ blocks: [Block], _ limit: T, _ key: (Block) -> T
+        _ blocks: [Block],
+        _ limit: T,
+        _ key: (Block) -> T
     ) -> Block? {
         var low = 0
         var high = blocks.count
@@ -152,7 +159,10 @@ extension UnsafeMutablePointer<InstanceRecord> {
     func image(of global: GlobalRecord, _ place: Int) -> StoreImage.GlobalImage {
         let isReference = unsafe global.type.value.reference != nil
         return unsafe StoreImage.GlobalImage(
-            place: place, isReference: isReference,
-            low: isReference ? image(of: global.low).bits : global.low, high: global.high)
+            place: place,
+            isReference: isReference,
+            low: isReference ? image(of: global.low).bits : global.low,
+            high: global.high
+        )
     }
 }

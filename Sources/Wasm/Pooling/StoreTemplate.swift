@@ -25,7 +25,9 @@ package final class StoreTemplate {
     /// recipe before. Where a start function asks the host for what belongs to a request, the image is
     /// taken before that; `image.deferral` then says so.
     package init(
-        engine: Engine, limits: StoreLimits = StoreLimits(), image: StoreImage? = nil,
+        engine: Engine,
+        limits: StoreLimits = StoreLimits(),
+        image: StoreImage? = nil,
         recipe: @escaping StoreRecipe
     ) throws(StoreTemplateError) {
         self.engine = engine
@@ -56,7 +58,8 @@ package final class StoreTemplate {
     }
 
     private static func run(
-        _ recipe: StoreRecipe, _ store: Store
+        _ recipe: StoreRecipe,
+        _ store: Store
     ) throws(StoreTemplateError) -> [Instance] {
         do throws(InstantiationError) {
             return try recipe(store)
@@ -66,7 +69,9 @@ package final class StoreTemplate {
     }
 
     private static func image(
-        of store: Store, _ tracker: WrittenPages, deferral: ObservedEffect?
+        of store: Store,
+        _ tracker: WrittenPages,
+        deferral: ObservedEffect?
     ) throws(StoreTemplateError) -> StoreImage {
         do throws(ResourceError) {
             return try StoreImage(of: store, tracker, deferral: deferral)

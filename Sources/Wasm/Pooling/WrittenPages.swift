@@ -55,7 +55,8 @@ struct WrittenPage {
             for offset in 0..<wanted where WrittenPages.isPrivate(entries[offset]) {
                 let isExclusive = entries[offset] >> 56 & 1 == 1 || entries[offset] >> 62 & 1 == 1
                 found.append(
-                    WrittenPage(index: UInt32(place + offset), isCertain: isExclusive))
+                    WrittenPage(index: UInt32(place + offset), isCertain: isExclusive)
+                )
             }
             place += wanted
         }
@@ -83,7 +84,13 @@ struct WrittenPage {
         let bytes = 4 * WrittenPages.pageBytes
         guard
             let base = unsafe mmap(
-                nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
+                nil,
+                bytes,
+                PROT_READ | PROT_WRITE,
+                MAP_PRIVATE | MAP_ANONYMOUS,
+                -1,
+                0
+            ),
             unsafe base != MAP_FAILED
         else { return }
         defer { unsafe munmap(base, bytes) }

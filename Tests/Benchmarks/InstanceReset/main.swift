@@ -85,7 +85,8 @@ func reset(_ name: String, pages: Int, count: Int, step: Int, uses: Int) throws 
     print(
         "reset, \(name): \(rounded(pooled.time - plain.time)) us and "
             + "\(rounded(pooled.faults - plain.faults)) page faults a use "
-            + "(the use itself \(rounded(plain.time)) us)")
+            + "(the use itself \(rounded(plain.time)) us)"
+    )
 }
 
 /// Bytes that the process takes: resident and page tables; and its mappings.
@@ -103,7 +104,9 @@ func lines(_ path: String) -> [Substring] {
     guard let file = unsafe fopen(path, "r") else { return [] }
     defer { unsafe fclose(file) }
     var text: [UInt8] = []
-    while case let byte = unsafe getc(file), byte != EOF { text.append(UInt8(truncatingIfNeeded: byte)) }
+    while case let byte = unsafe getc(file), byte != EOF {
+        text.append(UInt8(truncatingIfNeeded: byte))
+    }
     return String(decoding: text, as: UTF8.self).split(separator: "\n")
 }
 
@@ -124,7 +127,8 @@ func idle(_ count: Int) throws {
     print(
         "idle instance: \(rounded(Double(after.bytes - before.bytes) / 1024 / Double(count))) KiB "
             + "with page tables, \(rounded(Double(after.mappings - before.mappings) / Double(count))) "
-            + "mappings, \(pool.idleCount) at once")
+            + "mappings, \(pool.idleCount) at once"
+    )
 }
 
 try reset("2 pages of 1 MiB", pages: 16, count: 2, step: 65_536, uses: 20_000)

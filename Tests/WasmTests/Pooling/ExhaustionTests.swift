@@ -81,7 +81,9 @@ import Testing
             guard pool.idleCount == 10_000 else { exit(1) }
             guard after.mappingsInUse - before.mappingsInUse <= 50_000 else { exit(2) }
             pool.drain()
-            guard SystemResources.current().mappingsInUse < before.mappingsInUse + 100 else { exit(3) }
+            guard SystemResources.current().mappingsInUse < before.mappingsInUse + 100 else {
+                exit(3)
+            }
         }
     }
 
@@ -100,7 +102,9 @@ import Testing
                     let function = ["havoc", "trap", "loop"][number % 3]
                     _ = try? lease.instances[0].call(function, .i32(UInt32(number % 7 + 1)))
                     _ = try? other.instances[0].call("setTable", .i32(3))
-                    if number % 100 == 0 { _ = Global(lease.store, .init(value: .i32, isMutable: true), .i32(0)) }
+                    if number % 100 == 0 {
+                        _ = Global(lease.store, .init(value: .i32, isMutable: true), .i32(0))
+                    }
                     pool.giveBack(lease)
                     if number % 50 != 0 { pool.giveBack(other) }
                     if number % 70 == 0 { pool.drain() }

@@ -98,16 +98,26 @@ import Testing
         let grown = try template(IsolationTests.text)
         let large = InstancePool(
             try template(
-                IsolationTests.text, limits: StoreLimits(byteCount: 17 * 65_536 + 500),
-                image: grown.image), capacity: 1)
+                IsolationTests.text,
+                limits: StoreLimits(byteCount: 17 * 65_536 + 500),
+                image: grown.image
+            ),
+            capacity: 1
+        )
         #expect(throws: InstancePool.Failure.self) { try large.fill(to: 1) }
     }
 
     @Test func sizing() {
         let resources = SystemResources(
-            mappings: 65_530, mappingsInUse: 530, descriptors: 1_024, descriptorsInUse: 24,
-            addressSpace: 1 << 47, addressSpaceInUse: 0)
-        func demand(_ mappings: UInt64, _ descriptors: UInt64, _ bytes: UInt64) -> PoolSizing.Demand {
+            mappings: 65_530,
+            mappingsInUse: 530,
+            descriptors: 1_024,
+            descriptorsInUse: 24,
+            addressSpace: 1 << 47,
+            addressSpaceInUse: 0
+        )
+        func demand(_ mappings: UInt64, _ descriptors: UInt64, _ bytes: UInt64) -> PoolSizing.Demand
+        {
             PoolSizing.Demand(mappings: mappings, descriptors: descriptors, addressSpace: bytes)
         }
         let byMappings = PoolSizing(resources, demand(5, 0, 6 << 30))

@@ -1,3 +1,4 @@
+import Fiber
 import Testing
 
 @testable import Wasm
@@ -136,6 +137,47 @@ import Testing
         }
     }
 
+    @Test func cancelledAtAnySafepoint() throws {
+        let pool = InstancePool(try template(Self.text), capacity: 1)
+        let fibers = FiberPool(stackBytes: 4 << 20)
+        let first = try pool.take()
+        let image = StoreState(first.store)
+        pool.giveBack(first)
+        var random = Generator(seed: 2)
+        for _ in 0..<1_000 {
+            let lease = try pool.take()
+            lease.store.runLimits.sliceSafepoints = random.next() % 20 + 1
+            let instance = lease.instances[0]
+            let step = UInt32(truncatingIfNeeded: random.next() % 100_000)
+            let fiber = try Fiber(on: fibers) {
+                _ = try? instance.call("loop", .i32(step))
+                return 0
+            }
+            for _ in 0..<random.next() % 20 + 1 { _ = fiber.resume() }
+            fiber.cancel()
+            pool.giveBack(lease)
+            let next = try pool.take()
+            #expect(StoreState(next.store) == image)
+            pool.giveBack(next)
+        }
+        #expect(pool.discardedCount == 0)
+    }
+
+    @Test func storeWithASuspendedRunIsDiscarded() throws {
+        let pool = InstancePool(try template(Self.text), capacity: 1)
+        let lease = try pool.take()
+        lease.store.runLimits.sliceSafepoints = 5
+        let instance = lease.instances[0]
+        let fiber = try Fiber(on: FiberPool(stackBytes: 4 << 20)) {
+            _ = try? instance.call("loop", .i32(8))
+            return 0
+        }
+        _ = fiber.resume()
+        pool.giveBack(lease)
+        #expect(pool.discardedCount == 1 && pool.idleCount == 0 && pool.inUseCount == 0)
+        fiber.cancel()
+    }
+
     /// Does things at random to several stores whose uses overlap.
     @Test(arguments: 0..<8)
     func anyUses(_ seed: UInt64) throws {
@@ -150,7 +192,11 @@ import Testing
             let two = try pool.take()
             #expect(StoreState(one.store) == image && StoreState(two.store) == image)
             for _ in 0..<random.next() % 40 {
-                act(random.next() & 1 == 0 ? one.instances[0] : two.instances[0], &random, favourites)
+                act(
+                    random.next() & 1 == 0 ? one.instances[0] : two.instances[0],
+                    &random,
+                    favourites
+                )
             }
             if random.next() & 1 == 0 {
                 pool.giveBack(one)

@@ -8,14 +8,19 @@ import WAT
 
 /// A recipe's text, linked with a host function `env.draw` whose effect is `effect`.
 func template(
-    _ text: String, engine: Engine = Engine(), limits: StoreLimits = StoreLimits(),
-    effect: HostEffect? = nil, image: StoreImage? = nil
+    _ text: String,
+    engine: Engine = Engine(),
+    limits: StoreLimits = StoreLimits(),
+    effect: HostEffect? = nil,
+    image: StoreImage? = nil
 ) throws -> StoreTemplate {
     let module = LoweredModule(try module(text), engine: engine)
-    return try StoreTemplate(engine: engine, limits: limits, image: image) { store throws(InstantiationError) in
+    return try StoreTemplate(engine: engine, limits: limits, image: image) {
+        store throws(InstantiationError) in
         let linker = Linker()
         let type = FunctionType(parameters: [], results: [.i32])
-        let draw = Function.host(store, type, effect: effect) { (caller: borrowing Caller) throws(Trap) in
+        let draw = Function.host(store, type, effect: effect) {
+            (caller: borrowing Caller) throws(Trap) in
             caller.setI32(0, 4)
         }
         linker.define(module: "env", name: "draw", .function(draw))
@@ -86,27 +91,39 @@ struct StoreState: Equatable {
 
     init(_ store: Store) {
         let places = FunctionPlaces(store)
-        for unsafe memory in unsafe store.memories {
+        for place in unsafe store.memories.indices {
+            let memory = unsafe store.memories[place]
             unsafe memories.append(
                 Contents(
                     bytes: Array(
                         UnsafeRawBufferPointer(
-                            start: memory.pointee.base, count: Int(memory.pointee.byteCount)))))
+                            start: memory.pointee.base,
+                            count: Int(memory.pointee.byteCount)
+                        )
+                    )
+                )
+            )
         }
-        for unsafe table in unsafe store.tables {
+        for place in unsafe store.tables.indices {
+            let table = unsafe store.tables[place]
             tables.append(
                 unsafe (0..<Int(table.pointee.count)).map {
                     unsafe places.image(of: table.pointee.base[$0]).bits
-                })
+                }
+            )
         }
-        for unsafe global in unsafe store.globals {
+        for place in unsafe store.globals.indices {
+            let global = unsafe store.globals[place]
             let image = unsafe places.image(of: global.pointee, 0)
             globals += [image.low, image.high]
         }
-        for unsafe instance in unsafe store.instances {
+        for place in unsafe store.instances.indices {
+            let instance = unsafe store.instances[place]
             let (elements, data) = unsafe instance.segmentCounts
-            for index in 0..<elements { unsafe segments.append( instance.pointee.elements[index].count) }
-            for index in 0..<data { unsafe segments.append( instance.pointee.data[index].count) }
+            for index in 0..<elements {
+                unsafe segments.append(instance.pointee.elements[index].count)
+            }
+            for index in 0..<data { unsafe segments.append(instance.pointee.data[index].count) }
         }
         usage = unsafe store.usage.pointee.byteCount
     }

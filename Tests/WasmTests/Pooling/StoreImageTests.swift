@@ -32,7 +32,8 @@ import Testing
         #expect(deferral == ObservedEffect(effect: effect, instance: 0))
         #expect(
             deferral.description
-                == "the start function of instance 0 calls a host function that gives \(effect.rawValue)")
+                == "the start function of instance 0 calls a host function that gives \(effect.rawValue)"
+        )
         let memory = pool.template.image.memories[0]
         #expect(memory.fileBytes == 4_096)
         for _ in 0..<3 {
@@ -69,11 +70,14 @@ import Testing
             let linker = Linker()
             let type = FunctionType(parameters: [], results: [.i32])
             linker.define(
-                module: "env", name: "draw",
+                module: "env",
+                name: "draw",
                 .function(
                     .host(store, type, effect: .time) { (caller: borrowing Caller) throws(Trap) in
                         caller.setI32(0, 5)
-                    }))
+                    }
+                )
+            )
             var instances: [Instance] = []
             for (place, module) in modules.enumerated() {
                 instances.append(try linker.instantiate(module, in: store))
@@ -100,6 +104,53 @@ import Testing
         #expect(throws: StoreTemplateError.self) { try template(text, effect: .time) }
     }
 
+    /// What each use begins with may trap; the store is reset then, and the next use may go well.
+    @Test func startOfAUseThatTraps() throws {
+        let text = """
+            (module (import "env" "draw" (func $draw (result i32))) (memory 1)
+              (global $g (mut i32) (i32.const 0))
+              (func $s
+                (global.set $g (i32.add (global.get $g) (i32.const 1)))
+                (i32.store (i32.mul (call $draw) (i32.const 65536)) (i32.const 1)))
+              (start $s)
+              (func (export "get") (result i32) (global.get $g)))
+            """
+        let engine = Engine()
+        let module = LoweredModule(try module(text), engine: engine)
+        var drawn: UInt32 = 0
+        let template = try StoreTemplate(engine: engine) { store throws(InstantiationError) in
+            let linker = Linker()
+            let type = FunctionType(parameters: [], results: [.i32])
+            linker.define(
+                module: "env",
+                name: "draw",
+                .function(
+                    .host(store, type, effect: .randomness) {
+                        (caller: borrowing Caller) throws(Trap) in
+                        caller.setI32(0, drawn)
+                    }
+                )
+            )
+            return [try linker.instantiate(module, in: store)]
+        }
+        let pool = InstancePool(template, capacity: 1)
+        drawn = 1
+        do throws(InstancePool.Failure) {
+            _ = try pool.take()
+            Issue.record("the start function does not trap")
+        } catch {
+            guard case .start(let trap) = error, trap.kind == .memoryOutOfBounds else {
+                Issue.record("\(error)")
+                return
+            }
+        }
+        #expect(pool.idleCount == 1 && pool.inUseCount == 0)
+        drawn = 0
+        let lease = try pool.take()
+        #expect(try lease.instances[0].number("get") == 1)
+        pool.giveBack(lease)
+    }
+
     /// An image is another thread's as well: another engine, with other types, makes stores from it.
     @Test func imageServesOtherEngines() throws {
         let first = try template(IsolationTests.text)
@@ -107,7 +158,8 @@ import Testing
         let engine = Engine()
         _ = LoweredModule(
             try module("(module (type (func (param i64 i64))) (type (struct (field i32))))"),
-            engine: engine)
+            engine: engine
+        )
         let second = try template(IsolationTests.text, engine: engine, image: first.image)
         let other = try InstancePool(second, capacity: 1).take()
         #expect(StoreState(lease.store) == StoreState(other.store))
