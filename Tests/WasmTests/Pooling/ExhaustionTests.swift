@@ -87,7 +87,8 @@ import Testing
         }
     }
 
-    /// Bytes in use of the heap, descriptors and mappings are where they were after many uses.
+    /// Bytes in use of the heap, descriptors and mappings are where they were after many uses (100,000
+    /// of them where the environment has `VIRGA_SOAK`).
     @Test func nothingIsLeft() async {
         await #expect(processExitsWith: .success) {
             let uses = unsafe getenv("VIRGA_SOAK") == nil ? 3_000 : 100_000
@@ -116,7 +117,8 @@ import Testing
             try run(uses)
             let after = SystemResources.current()
             let growth = virga_heap_bytes() - heap
-            guard growth < 20_000 else {
+            // The allocator's own caches count as in use, and fill up; an object a use would be 16 bytes.
+            guard growth < max(30_000, uses) else {
                 print("the heap has grown by \(growth) bytes")
                 exit(1)
             }

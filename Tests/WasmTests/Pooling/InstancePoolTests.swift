@@ -57,6 +57,29 @@ import Testing
         pool.giveBack(lease)
     }
 
+    /// A store goes with the pool's last reference to it.
+    @Test func storesGo() throws {
+        let pool = InstancePool(try template(Self.text), capacity: 3)
+        weak var drained: Store?
+        weak var dropped: Store?
+        weak var refused: Store?
+        func use() throws {
+            let one = try pool.take()
+            drained = one.store
+            let two = try pool.take()
+            dropped = two.store
+            let three = try pool.take()
+            refused = three.store
+            _ = Global(three.store, GlobalType(value: .i32, isMutable: true), .i32(1))
+            pool.giveBack(three)
+            pool.giveBack(one)
+        }
+        try use()
+        #expect(drained != nil && dropped == nil && refused == nil)
+        pool.drain()
+        #expect(drained == nil)
+    }
+
     @Test func limitsAreOverAllTogether() throws {
         let limits = StoreLimits(byteCount: 3 * 65_536 + 200)
         let pool = InstancePool(try template(Self.text, limits: limits), capacity: 1)
