@@ -8,8 +8,21 @@ deps:
 build: deps
 	$(SWIFT) build -c release --omit-frame-pointers
 
+# Tests run as released code does: unoptimised, the official suites would take most of an hour.
+TEST_BUILD := -c release --omit-frame-pointers -Xswiftc -enable-testing --scratch-path .build-test
+
 test: build
-	$(SWIFT) test
+	python3 Tests/MachineCode/check_loop.py
+	$(SWIFT) build --build-tests $(TEST_BUILD)
+	$(SWIFT) test --skip-build $(TEST_BUILD)
+	python3 Tests/Differential/run.py --seconds 30
+
+soak: build
+	python3 Tests/Differential/run.py
+	python3 Tests/Fuzzing/fuzz.py
 
 bench: build
 	python3 Tests/Benchmarks/bench.py
+
+format:
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests

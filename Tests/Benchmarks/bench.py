@@ -195,13 +195,10 @@ def load_speed(rounds):
               f"{speed[0] if speed else '?'} MB/s, peak memory {once.peak_bytes / len(module):.1f} times the file")
 
 
-def own_program(name):
-    """Runs a program of this folder, which prints its figures."""
-    program = ROOT / ".build" / "release" / name
-    if not program.exists():
-        print(f"skipped: {name} (build with make)")
-        return
-    print(Run([str(program)]).output.strip())
+def program(name):
+    """Runs one of the programs beside this, which prints its figures."""
+    path = ROOT / ".build" / "release" / name
+    print(Run([str(path)]).output.strip() if path.exists() else f"skipped: {name} (build with make)")
 
 
 def main():
@@ -218,8 +215,9 @@ def main():
         print("skipped: the kernels (no ../shared/fixtures/bench)")
     if not options.kernels:
         load_speed(options.rounds)
-        own_program("host-calls")
-        own_program("instance-reset")
+        program("host-calls")
+        program("fiber-switches")
+        program("instance-reset")
 
 
 if __name__ == "__main__":

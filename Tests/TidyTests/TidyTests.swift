@@ -60,7 +60,7 @@ import Testing
             for line in source.lines {
                 let words = line.split(separator: " ")
                 guard let keyword = words.firstIndex(of: "import"), keyword <= 1,
-                    words.count > keyword + 1, !line.hasPrefix("//")
+                    words.count > keyword + 1, line.first?.isLetter == true || line.hasPrefix("@")
                 else { continue }
                 let name = String(words[keyword + 1].prefix { $0 != "." })
                 #expect(allowed.contains(name), "\(source.path) imports \(name)")

@@ -2,7 +2,7 @@ import Wasm
 
 /// A valid module of a fuzzer's making, run within bounds: of its safepoints, memories and tables.
 struct FuzzedModule {
-    private static let safepoints: Int64 = 2_000
+    private static let safepoints: UInt64 = 2_000
     private static let pages: UInt64 = 2
     private static let elements: UInt64 = 1_000
 
@@ -25,7 +25,7 @@ struct FuzzedModule {
             module.tables[index].limits.maximum = min(maximum, Self.elements)
         }
         self.module = module
-        store.runLimits.fuel = UInt64(Self.safepoints)
+        store.runLimits = RunLimits(fuel: Self.safepoints)
     }
 
     /// Instantiates the module, and calls each function that it exports twice.
