@@ -20,9 +20,11 @@ test: build
 soak: build
 	python3 Tests/Differential/run.py
 	python3 Tests/Fuzzing/fuzz.py
+	.ci/soak-front
 
 bench: build
 	python3 Tests/Benchmarks/bench.py
+	.ci/bench-front
 
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests

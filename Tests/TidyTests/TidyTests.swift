@@ -11,7 +11,13 @@ import Testing
         "Fiber": ["CBoostContext", "Glibc"],
         "Wasm": ["CLinux", "Fiber", "Glibc"],
         "WAT": ["Wasm", "Glibc"],
-        "virga": ["Wasm", "WAT", "ArgumentParser", "Glibc"],
+        "Reactor": ["CLinux", "Glibc", "Synchronization"],
+        "TLS": ["COpenSSL"],
+        "HTTP": ["CNghttp2", "Glibc"],
+        "HTTPServer": ["Reactor", "TLS", "HTTP", "Glibc", "Synchronization"],
+        "virga": [
+            "Wasm", "WAT", "HTTP", "HTTPServer", "Reactor", "TLS", "ArgumentParser", "Glibc",
+        ],
     ]
 
     struct Source {
