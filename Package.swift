@@ -26,9 +26,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
     ],
     targets: [
+        .target(name: "CLinux"),
         .target(
             name: "Wasm",
-            dependencies: ["Fiber"],
+            dependencies: ["CLinux", "Fiber"],
             exclude: [
                 "Instructions/instructions.list", "Instructions/operations.list",
                 "Instructions/generate.py",
@@ -66,6 +67,12 @@ let package = Package(
             swiftSettings: strict
         ),
         .executableTarget(
+            name: "instance-reset",
+            dependencies: ["CLinux", "Wasm", "WAT"],
+            path: "Tests/Benchmarks/InstanceReset",
+            swiftSettings: strict
+        ),
+        .executableTarget(
             name: "fiber-switches",
             dependencies: ["Fiber"],
             path: "Tests/Benchmarks/FiberSwitches",
@@ -73,7 +80,8 @@ let package = Package(
         ),
         .testTarget(
             name: "FiberTests", dependencies: ["Fiber", "CBoostContext"], swiftSettings: strict),
-        .testTarget(name: "WasmTests", dependencies: ["Wasm", "WAT"], swiftSettings: strict),
+        .testTarget(
+            name: "WasmTests", dependencies: ["CLinux", "Fiber", "Wasm", "WAT"], swiftSettings: strict),
         .testTarget(name: "WATTests", dependencies: ["Wasm", "WAT", "Fiber"], swiftSettings: strict),
         .target(
             name: "FuzzTargets",

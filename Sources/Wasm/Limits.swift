@@ -40,6 +40,14 @@ package enum Limits {
 
     /// Bytes of a 32-bit or 64-bit memory, whatever it declares.
     package static let memoryBytes: UInt64 = 1 << 32
+    /// Bytes of address space behind what a 32-bit memory's addresses can name.
+    package static let memoryGuardBytes = 1 << 31
+    /// Pages of the system that are copied back after a use rather than dropped, of one memory.
+    package static let hotPages = 512
+    /// Pages of one memory whose first write is remembered until a second one makes them hot.
+    package static let hotPageCandidates = 4_096
+    /// Uses of a pool's stores after which what is hot is learned anew.
+    package static let hotPageLifetime = 4_096
     /// Elements of a table, whatever it declares.
     package static let tableElements: UInt64 = 10_000_000
     /// Bytes of the stack that an activation's frames lie on.

@@ -224,6 +224,7 @@ def main():
         load_speed(options.rounds)
         program("host-calls")
         program("fiber-switches")
+        program("instance-reset")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import Testing
     /// What each target may import of ours and of the system's; the map of Sources/ARCHITECTURE.md.
     static let imports: [String: Set<String>] = [
         "Fiber": ["CBoostContext", "Glibc"],
-        "Wasm": ["Fiber", "Glibc"],
+        "Wasm": ["CLinux", "Fiber", "Glibc"],
         "WAT": ["Wasm", "Glibc"],
         "Reactor": ["CLinux", "Glibc", "Synchronization"],
         "TLS": ["COpenSSL"],

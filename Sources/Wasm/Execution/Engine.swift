@@ -31,7 +31,8 @@
         unsafe memory.initialize(
             to: MemoryRecord(
                 base: nothing, byteCount: 0, reservedBytes: 0,
-                type: MemoryType(addressType: .i32, limits: SizeLimits(minimum: 0, maximum: 0))))
+                type: MemoryType(addressType: .i32, limits: SizeLimits(minimum: 0, maximum: 0)),
+                usage: nil))
         unsafe instance.initialize(
             to: InstanceRecord(
                 firstMemory: memory,

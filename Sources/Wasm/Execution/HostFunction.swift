@@ -113,11 +113,13 @@ package typealias HostFunction = (borrowing Caller) throws(Trap) -> Void
 }
 
 extension Function {
-    /// A function of the host with the type `type`, whose references are abstract.
+    /// A function of the host with the type `type`, whose references are abstract. With an `effect`,
+    /// an image of the store is taken before instantiation calls it.
     package static func host(
-        _ store: Store, _ type: FunctionType, _ function: @escaping HostFunction
+        _ store: Store, _ type: FunctionType, effect: HostEffect? = nil,
+        _ function: @escaping HostFunction
     ) -> Function {
-        let box = HostFunctionBox(type, function)
+        let box = HostFunctionBox(type, effect.map { noting($0, store, function) } ?? function)
         store.add(box)
         let subtype = SubType(isFinal: true, supertypes: [], composite: .function(type))
         let id = store.engine.types.intern([subtype], groups: [0..<1])[0]
@@ -125,5 +127,15 @@ extension Function {
         unsafe record.initialize(
             to: FunctionRecord(entry: box.entry, instance: nil, type: id))
         return unsafe Function(store, record)
+    }
+
+    /// The function, with a note of its effect before each call.
+    private static func noting(
+        _ effect: HostEffect, _ store: Store, _ function: @escaping HostFunction
+    ) -> HostFunction {
+        { [unowned store] (caller: borrowing Caller) throws(Trap) in
+            store.note(effect)
+            try function(caller)
+        }
     }
 }

@@ -4,7 +4,6 @@
     package let store: Store
     package let module: LoweredModule
     let record: UnsafeMutablePointer<InstanceRecord>
-    private let exportIndices: [ExactName: ExternIndex]
     private let tagIDs: [UInt32]
 
     init(
@@ -15,14 +14,11 @@
         self.module = module
         unsafe self.record = record
         self.tagIDs = tagIDs
-        exportIndices = Dictionary(
-            module.module.exports.map { (ExactName(string: $0.name), $0.index) },
-            uniquingKeysWith: { first, _ in first })
     }
 
     /// What the instance exports under `name`.
     package func export(_ name: String) -> Extern? {
-        exportIndices[ExactName(string: name)].map { item($0) }
+        module.exportIndices[ExactName(string: name)].map { item($0) }
     }
 
     /// All that the instance exports, in the module's order.

@@ -42,16 +42,31 @@
         for index in module.tags[module.importedTagCount...] {
             tagIDs.append(lowered.typeIDs[Int(index)])
         }
-        let instance = unsafe Instance(store, lowered, record, tagIDs: tagIDs)
         do throws(Trap) {
-            try runSegments()
-            if let start = module.start {
-                _ = try unsafe Function(store, record.pointee.functions[Int(start)]).call([])
-            }
+            try store.initialize(self)
         } catch {
             throw .trap(error)
         }
-        return instance
+        return unsafe Instance(store, lowered, record, tagIDs: tagIDs)
+    }
+
+    /// This step, to be done later.
+    func pending(_ step: Initialization.Step) -> PendingInitialization {
+        unsafe PendingInitialization(step: step, record: record, lowered: lowered)
+    }
+
+    /// What instantiation still does for an instance whose index spaces have been made.
+    init(_ store: Store, _ pending: PendingInitialization) {
+        self.store = store
+        lowered = pending.lowered
+        module = pending.lowered.module
+        unsafe record = pending.record
+    }
+
+    /// Calls the start function, if there is one.
+    func runStart() throws(Trap) {
+        guard let start = module.start else { return }
+        _ = try unsafe Function(store, record.pointee.functions[Int(start)]).call([])
     }
 
     private var reference: InstanceReference { unsafe InstanceReference(record) }
@@ -156,7 +171,8 @@
     }
 
     /// Writes the active segments, in order, and drops those that only that was for.
-    private func runSegments() throws(Trap) {
+    func runSegments() throws(Trap) {
+        unsafe record.pointee.hasDropped = true
         for (index, segment) in module.elements.enumerated() {
             if case .passive = segment.mode { continue }
             let elements = unsafe record.pointee.elements[index]
@@ -166,14 +182,14 @@
                     target, value(offset).low, from: elements, 0, UInt64(elements.count))
                 if let kind { throw Trap(kind) }
             }
-            unsafe record.pointee.elements[index] = unsafe ElementRecord(base: nil, count: 0)
+            unsafe record.pointee.elements[index].count = 0
         }
         for (index, segment) in module.data.enumerated() {
             guard case .active(let memory, let offset) = segment.mode else { continue }
             let contents = unsafe Memory(store, record.pointee.memories[Int(memory)]).contents
             let bytes = unsafe module.bytes.span.extracting(segment.range).bytes
             try contents.write(bytes, value(offset).low)
-            unsafe record.pointee.data[index] = unsafe DataRecord(start: 0, count: 0)
+            unsafe record.pointee.data[index].count = 0
         }
     }
 }

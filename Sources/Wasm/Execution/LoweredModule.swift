@@ -10,6 +10,10 @@
     let typeIDs: [UInt32]
     private let entries: UnsafeMutablePointer<FunctionEntry>
     private var code: [UnsafeMutableRawBufferPointer] = unsafe []
+    /// What the module exports, by name; made when it is first asked for.
+    private(set) lazy var exportIndices = Dictionary(
+        module.exports.map { (ExactName(string: $0.name), $0.index) },
+        uniquingKeysWith: { first, _ in first })
 
     package init(_ module: Module, engine: Engine) {
         self.engine = engine

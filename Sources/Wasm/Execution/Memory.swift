@@ -3,7 +3,8 @@ import Glibc
 /// A linear memory of a store.
 ///
 /// Invariant: the address space that the memory may ever grow to is reserved at once, so that its
-/// address stays; the pages in use are readable and writable, the rest is not.
+/// address stays; the pages in use are readable and writable, the rest is not. Of a 32-bit memory that
+/// is all that 32 bits can name and `Limits.memoryGuardBytes` behind it, whatever its type's maximum.
 /// Spec: core/exec/runtime#memory-instances
 @safe package struct Memory {
     package let store: Store
@@ -23,22 +24,30 @@ import Glibc
         guard !minimum.overflow, minimum.partialValue <= Limits.memoryBytes else {
             throw .noMemory(bytes: minimum.overflow ? .max : minimum.partialValue)
         }
-        let maximum = (type.limits.maximum ?? .max)
-            .multipliedReportingOverflow(by: Memory.pageBytes)
-        let reserved = Int(
-            maximum.overflow
-                ? Limits.memoryBytes : min(maximum.partialValue, Limits.memoryBytes))
-        let length = max(reserved, Int(Memory.pageBytes))
+        let length = Memory.reservation(for: type)
         guard
             let base = unsafe mmap(
                 nil, length, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0),
             unsafe base != MAP_FAILED
         else { throw .noMemory(bytes: UInt64(length)) }
         let record = unsafe store.add(
-            MemoryRecord(base: base, byteCount: 0, reservedBytes: length, type: type))
+            MemoryRecord(
+                base: base, byteCount: 0, reservedBytes: length, type: type, usage: store.usage))
         unsafe self.init(store, record)
         guard unsafe Memory.grow(record, by: type.limits.minimum) != nil else {
-            throw .noMemory(bytes: minimum.partialValue)
+            throw store.refusal(of: minimum.partialValue) ?? .noMemory(bytes: minimum.partialValue)
+        }
+    }
+
+    /// Bytes of address space that a memory of this type reserves.
+    static func reservation(for type: MemoryType) -> Int {
+        switch type.addressType {
+        case .i32: return Int(Limits.memoryBytes) + Limits.memoryGuardBytes
+        case .i64:
+            let (bytes, overflow) = (type.limits.maximum ?? .max)
+                .multipliedReportingOverflow(by: Memory.pageBytes)
+            let most = overflow ? Limits.memoryBytes : min(bytes, Limits.memoryBytes)
+            return Int(max(most, Memory.pageBytes))
         }
     }
 
@@ -65,12 +74,30 @@ import Glibc
             return nil
         }
         if pages > 0 {
+            if let usage = unsafe record.pointee.usage {
+                guard unsafe usage.pointee.add(added.partialValue) else { return nil }
+            }
             let start = unsafe record.pointee.base + Int(old)
             guard unsafe mprotect(start, Int(added.partialValue), PROT_READ | PROT_WRITE) == 0
-            else { return nil }
+            else {
+                unsafe record.pointee.usage?.pointee.remove(added.partialValue)
+                return nil
+            }
             unsafe record.pointee.byteCount = new.partialValue
         }
         return old / pageBytes
+    }
+
+    /// Makes the memory as small as it was: `byteCount`, at most what it has, in whole pages. False
+    /// where the system refuses.
+    static func shrink(_ record: UnsafeMutablePointer<MemoryRecord>, to byteCount: UInt64) -> Bool {
+        let excess = unsafe record.pointee.byteCount - byteCount
+        guard excess > 0 else { return true }
+        let start = unsafe record.pointee.base + Int(byteCount)
+        guard unsafe mprotect(start, Int(excess), PROT_NONE) == 0 else { return false }
+        unsafe record.pointee.usage?.pointee.remove(excess)
+        unsafe record.pointee.byteCount = byteCount
+        return true
     }
 
     static func release(_ record: UnsafeMutablePointer<MemoryRecord>) {

@@ -81,7 +81,8 @@ import Glibc
 @inline(never) func dataDrop(
     _ context: Context, _ frame: Frame, _ pc: ProgramCounter, _ instance: InstanceReference
 ) -> Trap.Kind? {
-    unsafe instance.record.pointee.data[Int(pc.u32(1))] = unsafe DataRecord(start: 0, count: 0)
+    unsafe instance.record.pointee.data[Int(pc.u32(1))].count = 0
+    unsafe instance.record.pointee.hasDropped = true
     return nil
 }
 

@@ -43,6 +43,8 @@
     /// Bytes of address space from `base` on.
     var reservedBytes: Int
     var type: MemoryType
+    /// What its store's memories and tables take together; nil of the engine's empty memory.
+    var usage: UnsafeMutablePointer<UsageRecord>?
 }
 
 /// A table: its references are 64 bits each, 0 is null.
@@ -52,6 +54,27 @@
     var capacity: UInt64
     /// With canonical ids in it.
     var type: TableType
+    /// Whether an element was written, or one was added, since this was last set to false.
+    var isWritten = true
+    /// What its store's memories and tables take together.
+    var usage: UnsafeMutablePointer<UsageRecord>
+}
+
+/// The bytes that a store's memories and tables take together, and those that they may.
+@unsafe struct UsageRecord {
+    var byteCount: UInt64
+    var limit: UInt64
+
+    /// Counts `bytes` more; false where that is over the limit.
+    mutating func add(_ bytes: UInt64) -> Bool {
+        let (sum, overflow) = unsafe byteCount.addingReportingOverflow(bytes)
+        guard !overflow, unsafe sum <= limit else { return false }
+        unsafe byteCount = sum
+        return true
+    }
+
+    /// Counts `bytes` less, which were added before.
+    mutating func remove(_ bytes: UInt64) { unsafe byteCount -= bytes }
 }
 
 /// A global: a value of 64 bits in the low half, or a vector.
@@ -65,6 +88,7 @@
 /// A passive or declared element segment of an instance.
 @unsafe struct ElementRecord {
     var base: UnsafeMutablePointer<UInt64>?
+    /// References of it; 0 once dropped.
     var count: Int
 }
 
@@ -89,6 +113,8 @@
     /// The module whose instance this is; nil of the instance in which host functions run that
     /// the host calls.
     var module: Unmanaged<LoweredModule>?
+    /// Whether a segment was dropped since this was last set to false.
+    var hasDropped = true
 }
 
 /// The state of an activation that the loop does not hold in locals.

@@ -3,7 +3,7 @@ import Glibc
 /// The state of instances: their memories, tables, globals and functions. All of it lives as long as
 /// the store. A store stays on its engine's thread.
 ///
-/// Invariant: records are allocated here and freed in `deinit` only.
+/// Invariant: records are allocated here and freed in `deinit` only; they are only ever added.
 /// Spec: core/exec/runtime#store
 @safe package final class Store {
     package let engine: Engine
@@ -11,16 +11,32 @@ import Glibc
     private(set) var activation: Activation?
     private var modules: [LoweredModule] = []
     private var hostFunctions: [HostFunctionBox] = []
-    private var functions: [(UnsafeMutablePointer<FunctionRecord>, count: Int)] = unsafe []
-    private var memories: [UnsafeMutablePointer<MemoryRecord>] = unsafe []
-    private var tables: [UnsafeMutablePointer<TableRecord>] = unsafe []
-    private var globals: [UnsafeMutablePointer<GlobalRecord>] = unsafe []
-    private var instances: [UnsafeMutablePointer<InstanceRecord>] = unsafe []
+    private(set) var functions: [FunctionBlock] = []
+    private(set) var memories: [UnsafeMutablePointer<MemoryRecord>] = unsafe []
+    private(set) var tables: [UnsafeMutablePointer<TableRecord>] = unsafe []
+    private(set) var globals: [UnsafeMutablePointer<GlobalRecord>] = unsafe []
+    private(set) var instances: [UnsafeMutablePointer<InstanceRecord>] = unsafe []
     private var allocations: [UnsafeMutableRawPointer] = unsafe []
     /// What each call from the host into the store may take.
     package var runLimits = RunLimits()
 
-    package init(engine: Engine) { self.engine = engine }
+    /// What the memories and tables take together.
+    let usage: UnsafeMutablePointer<UsageRecord>
+    /// What instantiation does here once the index spaces are made.
+    var initialization = Initialization()
+
+    /// Function records that were allocated together.
+    @safe struct FunctionBlock {
+        let base: UnsafeMutablePointer<FunctionRecord>
+        let count: Int
+    }
+
+    /// A store whose memories and tables may take `limits` together.
+    package init(engine: Engine, limits: StoreLimits = StoreLimits()) {
+        self.engine = engine
+        unsafe usage = .allocate(capacity: 1)
+        unsafe usage.initialize(to: UsageRecord(byteCount: 0, limit: limits.byteCount))
+    }
 
     deinit {
         for unsafe memory in unsafe memories {
@@ -31,10 +47,11 @@ import Glibc
             unsafe free(table.pointee.base)
             unsafe table.deallocate()
         }
-        for unsafe (record, _) in unsafe functions { unsafe record.deallocate() }
+        for block in functions { unsafe block.base.deallocate() }
         for unsafe global in unsafe globals { unsafe global.deallocate() }
         for unsafe instance in unsafe instances { unsafe instance.deallocate() }
         for unsafe allocation in unsafe allocations { unsafe allocation.deallocate() }
+        unsafe usage.deallocate()
     }
 
     /// Calls `body` with the activation that runs in the store, with one of the engine's where
@@ -59,6 +76,20 @@ import Glibc
 
     /// Keeps what the code of an instance refers to.
     func retain(_ module: LoweredModule) { modules.append(module) }
+
+    /// What its memories and tables may take together; what they take now is left to them even where
+    /// it is more.
+    package var limits: StoreLimits {
+        get { unsafe StoreLimits(byteCount: usage.pointee.limit) }
+        set { unsafe usage.pointee.limit = newValue.byteCount }
+    }
+
+    /// Why `bytes` more are over the store's limit; nil where they are not.
+    func refusal(of bytes: UInt64) -> ResourceError? {
+        let (sum, overflow) = unsafe usage.pointee.byteCount.addingReportingOverflow(bytes)
+        guard unsafe overflow || sum > usage.pointee.limit else { return nil }
+        return unsafe .overLimit(bytes: bytes, limit: usage.pointee.limit)
+    }
 
     // MARK: Records
 
@@ -89,7 +120,7 @@ import Glibc
     /// Room for `count` function records, not initialised.
     func addFunctions(_ count: Int) -> UnsafeMutablePointer<FunctionRecord> {
         let records = UnsafeMutablePointer<FunctionRecord>.allocate(capacity: max(count, 1))
-        unsafe functions.append((records, count))
+        unsafe functions.append(FunctionBlock(base: records, count: count))
         return unsafe records
     }
 
@@ -108,6 +139,19 @@ package enum ResourceError: Error, Hashable, Sendable {
     case noStack(bytes: Int)
     case noMemory(bytes: UInt64)
     case noTable(elements: UInt64)
+    /// The store's memories and tables would take more than they may together.
+    case overLimit(bytes: UInt64, limit: UInt64)
+    /// An image needs a file in memory, and the system refused one for the reason `errno`.
+    case noImage(errno: Int32)
+}
+
+/// What the memories and tables of a store may take together.
+package struct StoreLimits: Hashable, Sendable {
+    /// Bytes: a memory's size, eight for each element of a table.
+    package var byteCount: UInt64
+
+    /// Limits, as wide as they get where nothing is given.
+    package init(byteCount: UInt64 = .max) { self.byteCount = byteCount }
 }
 
 extension ResourceError: CustomStringConvertible {
@@ -116,6 +160,9 @@ extension ResourceError: CustomStringConvertible {
         case .noStack(let bytes): "the system has no room for a stack of \(bytes) bytes"
         case .noMemory(let bytes): "the system has no room for a memory of \(bytes) bytes"
         case .noTable(let elements): "the system has no room for a table of \(elements) elements"
+        case .overLimit(let bytes, let limit):
+            "\(bytes) bytes more would be over the limit of \(limit) bytes for memories and tables"
+        case .noImage(let errno): "the system gave no file for an image: error \(errno)"
         }
     }
 }

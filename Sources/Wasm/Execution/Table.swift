@@ -23,10 +23,12 @@ import Glibc
         guard type.limits.minimum <= Limits.tableElements,
             let base = unsafe malloc(8)?.assumingMemoryBound(to: UInt64.self)
         else { throw .noTable(elements: type.limits.minimum) }
-        let record = unsafe store.add(TableRecord(base: base, count: 0, capacity: 1, type: type))
+        let record = unsafe store.add(
+            TableRecord(base: base, count: 0, capacity: 1, type: type, usage: store.usage))
         unsafe self.init(store, record)
         guard unsafe Table.grow(record, by: type.limits.minimum, bits) != nil else {
-            throw .noTable(elements: type.limits.minimum)
+            throw store.refusal(of: type.limits.minimum * 8)
+                ?? .noTable(elements: type.limits.minimum)
         }
     }
 
@@ -48,10 +50,13 @@ import Glibc
         let old = unsafe record.pointee.count
         let (new, overflow) = old.addingReportingOverflow(count)
         let limit = unsafe min(record.pointee.type.limits.maximum ?? .max, Limits.tableElements)
-        guard !overflow, new <= limit else { return nil }
+        guard !overflow, new <= limit, unsafe record.pointee.usage.pointee.add(count * 8) else {
+            return nil
+        }
         if unsafe new > record.pointee.capacity {
             let capacity = unsafe min(max(new, record.pointee.capacity * 2), Limits.tableElements)
             guard let base = unsafe realloc(record.pointee.base, Int(capacity) * 8) else {
+                unsafe record.pointee.usage.pointee.remove(count * 8)
                 return nil
             }
             unsafe record.pointee.base = base.assumingMemoryBound(to: UInt64.self)
@@ -59,6 +64,7 @@ import Glibc
         }
         unsafe (record.pointee.base + Int(old)).update(repeating: value, count: Int(count))
         unsafe record.pointee.count = new
+        unsafe record.pointee.isWritten = true
         return old
     }
 
@@ -73,7 +79,20 @@ import Glibc
         if let base = unsafe segment.base {
             unsafe (record.pointee.base + Int(start)).update(
                 from: base + Int(source), count: Int(count))
+            unsafe record.pointee.isWritten = true
         }
         return nil
+    }
+
+    /// Makes the table as small as it was: `count` elements, at most those that it has.
+    static func shrink(_ record: UnsafeMutablePointer<TableRecord>, to count: UInt64) {
+        unsafe record.pointee.usage.pointee.remove((record.pointee.count - count) * 8)
+        unsafe record.pointee.count = count
+        let capacity = max(count, 1)
+        guard unsafe record.pointee.capacity > 2 * capacity,
+            let base = unsafe realloc(record.pointee.base, Int(capacity) * 8)
+        else { return }
+        unsafe record.pointee.base = base.assumingMemoryBound(to: UInt64.self)
+        unsafe record.pointee.capacity = capacity
     }
 }

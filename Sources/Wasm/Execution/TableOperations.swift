@@ -20,6 +20,7 @@ import Glibc
     let index = frame.u64(pc.slot(1))
     guard unsafe index < table.pointee.count else { return .tableOutOfBounds }
     unsafe table.pointee.base[Int(index)] = frame.u64(pc.slot(2))
+    unsafe table.pointee.isWritten = true
     return nil
 }
 
@@ -48,6 +49,7 @@ import Glibc
     let count = frame.u64(pc.slot(3))
     guard unsafe isWithin(start, count, table.pointee.count) else { return .tableOutOfBounds }
     let value = frame.u64(pc.slot(2))
+    unsafe table.pointee.isWritten = true
     return context.inPieces(count * 8) { offset, bytes in
         let first = unsafe table.pointee.base + Int(start + offset / 8)
         unsafe first.update(repeating: value, count: bytes / 8)
@@ -65,6 +67,7 @@ import Glibc
     guard unsafe isWithin(destination, count, target.pointee.count),
         unsafe isWithin(source, count, origin.pointee.count)
     else { return .tableOutOfBounds }
+    unsafe target.pointee.isWritten = true
     return context.inPieces(count * 8, backwards: destination > source) { offset, bytes in
         unsafe memmove(
             target.pointee.base + Int(destination + offset / 8),
@@ -84,7 +87,7 @@ import Glibc
 @inline(never) func elementDrop(
     _ context: Context, _ frame: Frame, _ pc: ProgramCounter, _ instance: InstanceReference
 ) -> Trap.Kind? {
-    unsafe instance.record.pointee.elements[Int(pc.u32(1))] = unsafe ElementRecord(
-        base: nil, count: 0)
+    unsafe instance.record.pointee.elements[Int(pc.u32(1))].count = 0
+    unsafe instance.record.pointee.hasDropped = true
     return nil
 }
