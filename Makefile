@@ -8,19 +8,21 @@ deps:
 build: deps
 	$(SWIFT) build -c release --omit-frame-pointers
 
-# Tests run as released code does: unoptimised, the official suites would take most of an hour.
+# Tests run as released code does: unoptimised, the official suites would take most of an hour. One
+# build serves them all: `virga` too is the one beside the tests.
 TEST_BUILD := -c release --omit-frame-pointers -Xswiftc -enable-testing --scratch-path .build-test
+test soak: export VIRGA := $(CURDIR)/.build-test/release/virga
 
-test: build
-	python3 Tests/MachineCode/check_loop.py
-	.build/release/virga wast Tests/Differential/corpus/*.wast
+test: deps
 	$(SWIFT) build --build-tests $(TEST_BUILD)
 	$(SWIFT) test --skip-build $(TEST_BUILD)
+	$(VIRGA) wast Tests/Differential/corpus/*.wast
+	python3 Tests/MachineCode/check_loop.py
 	python3 Tests/Differential/run.py --seconds 30
 
-# SOAK=1 lets the tests take their full lengths.
+# VIRGA_SOAK=1 lets the tests take their full lengths.
 soak: test
-	SOAK=1 $(SWIFT) test --skip-build $(TEST_BUILD)
+	VIRGA_SOAK=1 $(SWIFT) test --skip-build $(TEST_BUILD)
 	python3 Tests/Differential/run.py --modules 20000
 	python3 Tests/Fuzzing/fuzz.py
 	.ci/soak-front

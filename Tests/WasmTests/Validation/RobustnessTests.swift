@@ -19,7 +19,7 @@ import Testing
     }
 
     /// How many bytes are read of one module in all, and how large it may be: a soak does all.
-    static let isSoak = ProcessInfo.processInfo.environment["SOAK"] != nil
+    static let isSoak = ProcessInfo.processInfo.environment["VIRGA_SOAK"] != nil
     static let budget = isSoak ? Int.max : 20_000_000
     static let largest = isSoak ? Int.max : 1_000_000
 
