@@ -43,7 +43,6 @@ let package = Package(
         ),
         .target(name: "Fiber", dependencies: ["CBoostContext"], swiftSettings: strict),
         .target(name: "WAT", dependencies: ["Wasm"], swiftSettings: strict),
-        .target(name: "CLinux"),
         .systemLibrary(name: "CNghttp2", pkgConfig: "libnghttp2"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl"),
         .target(name: "Reactor", dependencies: ["CLinux"], swiftSettings: strict),
