@@ -1,0 +1,3 @@
+/* What `import Glibc` lacks, by area. */
+#include "CLinuxEvents.h"
+#include "CLinuxMemory.h"
