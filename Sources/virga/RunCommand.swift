@@ -17,8 +17,23 @@ struct RunCommand: ParsableCommand {
     @Option(help: "The call to make: 'name(1, 2.5)', or 'name' alone.")
     var invoke: String
 
+    @Option(help: "Seconds that the call may take, 0.5 say; no bound if absent.")
+    var timeout: Double?
+
+    @Option(help: "Branches back and calls that the call may make; no bound if absent.")
+    var fuel: UInt64?
+
+    @Option(help: "Bytes that memories and tables may take together; no bound if absent.")
+    var maxMemory: UInt64?
+
     @Argument(help: "The module: binary (.wasm) or text (.wat).")
     var file: String
+
+    func validate() throws {
+        if let timeout, !(timeout > 0 && timeout < 1e9) {
+            throw ValidationError("--timeout is a number of seconds above 0 and below 1e9")
+        }
+    }
 
     func run() throws {
         let module = try ModuleFile.load(file)
@@ -37,7 +52,9 @@ struct RunCommand: ParsableCommand {
     }
 
     private func instantiate(_ module: Module) throws -> Instance {
-        let store = Store(engine: Engine())
+        let store = Store(
+            engine: Engine(), limits: maxMemory.map { StoreLimits(byteCount: $0) } ?? StoreLimits())
+        store.runLimits = RunLimits(fuel: fuel, wallTime: timeout.map { UInt64($0 * 1e9) })
         do throws(InstantiationError) {
             return try Linker().instantiate(module, in: store)
         } catch .trap(let trap) {

@@ -162,6 +162,21 @@ def kernel_table(kernels, rounds):
               f"greatest {max(ratios):.2f}")
 
 
+def interruption_cost(kernels, rounds):
+    """What looking at the clock at safepoints costs: runs with a deadline against runs without."""
+    def command(*options):
+        return lambda kernel, n: [str(VIRGA), "run", *options, "--invoke", f"run({n})", str(kernel)]
+    plain, timed = Program("plain", command()), Program("timed", command("--timeout", "1000"))
+    ratios = []
+    for name, argument in kernels.items():
+        module = FIXTURES / "bench" / f"{name}.wasm"
+        pairs = [(plain.measure(module, argument), timed.measure(module, argument)) for _ in range(rounds)]
+        ratios.append(least([pair[1] for pair in pairs]) / least([pair[0] for pair in pairs]))
+    mean = math.exp(sum(math.log(ratio) for ratio in ratios) / len(ratios))
+    print(f"with a deadline / without over {len(ratios)} kernels: geometric mean {mean:.3f}, "
+          f"greatest {max(ratios):.2f}")
+
+
 def core_modules(data):
     """The core modules in a component's bytes, those of nested components too."""
     def number(at):
@@ -218,6 +233,7 @@ def main():
     kernels = {name: KERNELS[name] for name in options.kernels or KERNELS}
     if (FIXTURES / "bench").is_dir():
         kernel_table(kernels, options.rounds)
+        interruption_cost(kernels, options.rounds)
     else:
         print("skipped: the kernels (no ../shared/fixtures/bench)")
     if not options.kernels:
