@@ -8,15 +8,24 @@ deps:
 build: deps
 	$(SWIFT) build -c release --omit-frame-pointers
 
+# Tests run as released code does: unoptimised, the official suites would take most of an hour.
+TEST_BUILD := -c release --omit-frame-pointers -Xswiftc -enable-testing --scratch-path .build-test
+
 test: build
-	$(SWIFT) test
 	python3 Tests/MachineCode/check_loop.py
+	$(SWIFT) build --build-tests $(TEST_BUILD)
+	$(SWIFT) test --skip-build $(TEST_BUILD)
 	.build/release/virga wast Tests/Differential/corpus/*.wast
 	python3 Tests/Differential/run.py --seconds 30
 
 soak: build
 	python3 Tests/Differential/run.py --modules 20000
 	python3 Tests/Fuzzing/fuzz.py
+	.ci/soak-front
 
 bench: build
 	python3 Tests/Benchmarks/bench.py
+	.ci/bench-front
+
+format:
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests

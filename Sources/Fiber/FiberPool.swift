@@ -40,7 +40,9 @@ extension FiberError: CustomStringConvertible {
     private let guardBytes: Int
     private let thread = pthread_self()
 
-    /// An empty pool. `stackBytes` is brought into `FiberLimits.stackBytesRange` and up to whole pages.
+    /// Makes an empty pool for the thread that this is called on.
+    ///
+    /// `stackBytes` is brought into `FiberLimits.stackBytesRange` and up to whole pages.
     package init(
         stackBytes: Int = FiberLimits.stackBytes,
         limit: Int = FiberLimits.fibers,
@@ -53,6 +55,8 @@ extension FiberError: CustomStringConvertible {
         self.limit = limit
         self.idleLimit = idleLimit
         guardBytes = page
+        // Asked once, here on the thread's own stack, since the answer takes long.
+        _ = fiber_stack_left()
     }
 
     deinit { drain() }

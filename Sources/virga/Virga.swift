@@ -7,5 +7,8 @@ struct Virga: ParsableCommand {
         commandName: "virga",
         abstract: "A serverless function host for WebAssembly components.",
         version: "0.1.0",
-        subcommands: [RunCommand.self, LowerCommand.self, ValidateCommand.self, WastCommand.self])
+        subcommands: [
+            RunCommand.self, LowerCommand.self, ValidateCommand.self, WastCommand.self,
+            BenchServer.self,
+        ])
 }

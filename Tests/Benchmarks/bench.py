@@ -202,12 +202,10 @@ def load_speed(rounds):
               f"{speed[0] if speed else '?'} MB/s, peak memory {peak / len(module):.1f} times the file")
 
 
-def host_calls():
-    program = ROOT / ".build" / "release" / "host-calls"
-    if not program.exists():
-        print("skipped: host calls (build with make)")
-        return
-    print(Run([str(program)]).output.strip())
+def program(name):
+    """Runs one of the programs beside this, which prints its figures."""
+    path = ROOT / ".build" / "release" / name
+    print(Run([str(path)]).output.strip() if path.exists() else f"skipped: {name} (build with make)")
 
 
 def main():
@@ -224,7 +222,8 @@ def main():
         print("skipped: the kernels (no ../shared/fixtures/bench)")
     if not options.kernels:
         load_speed(options.rounds)
-        host_calls()
+        program("host-calls")
+        program("fiber-switches")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,13 @@ import Testing
         "Fiber": ["CBoostContext", "Glibc"],
         "Wasm": ["Fiber", "Glibc"],
         "WAT": ["Wasm", "Glibc"],
-        "virga": ["Wasm", "WAT", "ArgumentParser", "Glibc"],
+        "Reactor": ["CLinux", "Glibc", "Synchronization"],
+        "TLS": ["COpenSSL"],
+        "HTTP": ["CNghttp2", "Glibc"],
+        "HTTPServer": ["Reactor", "TLS", "HTTP", "Glibc", "Synchronization"],
+        "virga": [
+            "Wasm", "WAT", "HTTP", "HTTPServer", "Reactor", "TLS", "ArgumentParser", "Glibc",
+        ],
     ]
 
     struct Source {
@@ -60,7 +66,7 @@ import Testing
             for line in source.lines {
                 let words = line.split(separator: " ")
                 guard let keyword = words.firstIndex(of: "import"), keyword <= 1,
-                    words.count > keyword + 1, !line.hasPrefix("//")
+                    words.count > keyword + 1, line.first?.isLetter == true || line.hasPrefix("@")
                 else { continue }
                 let name = String(words[keyword + 1].prefix { $0 != "." })
                 #expect(allowed.contains(name), "\(source.path) imports \(name)")

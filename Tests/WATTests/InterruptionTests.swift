@@ -76,10 +76,10 @@ import Wasm
     @Test func fuelEndsAtTheSameSafepoint() throws {
         let instance = try instance(Self.endless)
         let count = try function(instance, "count")
-        // The call itself passes none; each branch back passes one.
-        instance.store.runLimits = RunLimits(fuel: 100_000)
-        #expect(trap(count) == nil)
+        // The call itself passes none; each branch back passes one, and the last is not taken.
         instance.store.runLimits = RunLimits(fuel: 99_999)
+        #expect(trap(count) == nil)
+        instance.store.runLimits = RunLimits(fuel: 99_998)
         #expect(trap(count) == .fuelExhausted)
         instance.store.runLimits = RunLimits(fuel: 1)
         #expect(trap(count) == .fuelExhausted)

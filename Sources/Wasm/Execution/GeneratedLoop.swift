@@ -371,7 +371,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(2)
             if a == 0 {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -397,7 +397,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if a == b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -411,7 +411,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(4)
             if a == b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -437,7 +437,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if a != b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -451,7 +451,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(4)
             if a != b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -477,7 +477,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if signed(a) < signed(b) {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -491,7 +491,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(4)
             if signed(a) < signed(b) {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -517,7 +517,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if a < b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -531,7 +531,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(4)
             if a < b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -557,7 +557,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if signed(a) > signed(b) {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -571,7 +571,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(4)
             if signed(a) > signed(b) {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -597,7 +597,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if a > b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -611,7 +611,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(4)
             if a > b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -637,7 +637,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if signed(a) <= signed(b) {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -651,7 +651,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(4)
             if signed(a) <= signed(b) {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -677,7 +677,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if a <= b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -691,7 +691,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(4)
             if a <= b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -717,7 +717,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if signed(a) >= signed(b) {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -731,7 +731,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(4)
             if signed(a) >= signed(b) {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -757,7 +757,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if a >= b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -771,7 +771,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(4)
             if a >= b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -789,7 +789,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(2)
             if a == 0 {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -815,7 +815,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if a == b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -829,7 +829,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(4)
             if a == b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -855,7 +855,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if a != b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -869,7 +869,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(4)
             if a != b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -895,7 +895,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if signed(a) < signed(b) {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -909,7 +909,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(4)
             if signed(a) < signed(b) {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -935,7 +935,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if a < b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -949,7 +949,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(4)
             if a < b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -975,7 +975,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if signed(a) > signed(b) {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -989,7 +989,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(4)
             if signed(a) > signed(b) {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -1015,7 +1015,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if a > b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -1029,7 +1029,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(4)
             if a > b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -1055,7 +1055,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if signed(a) <= signed(b) {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -1069,7 +1069,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(4)
             if signed(a) <= signed(b) {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -1095,7 +1095,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if a <= b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -1109,7 +1109,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(4)
             if a <= b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -1135,7 +1135,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if signed(a) >= signed(b) {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -1149,7 +1149,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(4)
             if signed(a) >= signed(b) {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -1175,7 +1175,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if a >= b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -1189,7 +1189,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(4)
             if a >= b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -1209,7 +1209,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if a == b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -1223,7 +1223,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if !(a == b) {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -1243,7 +1243,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if a != b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -1257,7 +1257,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if !(a != b) {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -1277,7 +1277,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if a < b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -1291,7 +1291,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if !(a < b) {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -1311,7 +1311,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if a > b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -1325,7 +1325,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if !(a > b) {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -1345,7 +1345,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if a <= b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -1359,7 +1359,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if !(a <= b) {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -1379,7 +1379,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if a >= b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -1393,7 +1393,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if !(a >= b) {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -1413,7 +1413,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if a == b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -1427,7 +1427,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if !(a == b) {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -1447,7 +1447,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if a != b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -1461,7 +1461,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if !(a != b) {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -1481,7 +1481,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if a < b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -1495,7 +1495,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if !(a < b) {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -1515,7 +1515,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if a > b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -1529,7 +1529,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if !(a > b) {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -1549,7 +1549,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if a <= b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -1563,7 +1563,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if !(a <= b) {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -1583,7 +1583,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if a >= b {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -1597,7 +1597,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let offset = pc.i32(3)
             if !(a >= b) {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -4503,7 +4503,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             frame.setU64(destination, accumulator)
             if sum != frame.u32(other) {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -4523,7 +4523,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             frame.setU64(destination, accumulator)
             if sum != other {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -4534,7 +4534,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
         case .jump:
             let offset = pc.i32(1)
             pc = pc.advanced(offset)
-            if offset < 0, _slowPath(context.countDown()) {
+            if offset <= 0, _slowPath(context.countDown()) {
                 if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                 accumulator = 0
                 floating = 0
@@ -4545,7 +4545,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let next = pc.advanced(4)
             if frame.u32(condition) != 0 {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -4559,7 +4559,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let next = pc.advanced(4)
             if frame.u64(condition) != 0 {
                 pc = pc.advanced(offset)
-                if offset < 0, _slowPath(context.countDown()) {
+                if offset <= 0, _slowPath(context.countDown()) {
                     if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                     accumulator = 0
                     floating = 0
@@ -4573,7 +4573,7 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let next = pc.advanced(4)
             let offset = next.i32(2 &* Int(min(frame.u32(index), count)))
             pc = pc.advanced(offset)
-            if offset < 0, _slowPath(context.countDown()) {
+            if offset <= 0, _slowPath(context.countDown()) {
                 if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
                 accumulator = 0
                 floating = 0

@@ -154,7 +154,8 @@ extension Activation {
         while true {
             switch interruption.decide(canSuspend: Fiber.isCurrent) {
             case .proceed(let budget):
-                unsafe context.record.pointee.budget = budget
+                // The safepoint that asked is the first of them.
+                unsafe context.record.pointee.budget = budget - 1
                 return nil
             case .trap(let kind): return kind
             case .suspend:

@@ -99,7 +99,9 @@
         while position < words.count, words[position] < Operation.lengths.count {
             let operation = unsafe unsafeBitCast(words[position], to: Operation.self)
             var length = Int(Operation.lengths[Int(words[position])])
-            if case .branchTable = operation, position + 2 < words.count { length += 2 * (Int(words[position + 2]) + 1) }
+            if case .branchTable = operation, position + 2 < words.count {
+                length += 2 * (Int(words[position + 2]) + 1)
+            }
             let operands = words[(position + 1)..<min(position + length, words.count)]
             lines.append(
                 "\(position) \(operation) " + operands.map(String.init).joined(separator: " "))

@@ -157,7 +157,7 @@ def semantics(text, write):
 def branch(offset):
     return [
         f"pc = pc.advanced({offset})",
-        f"if {offset} < 0, _slowPath(context.countDown()) {{",
+        f"if {offset} <= 0, _slowPath(context.countDown()) {{",
         f"    if let kind = context.safepoint() {{ {leave('kind')} }}",
         *("    " + line for line in FORGET),
         "}",

@@ -1,5 +1,5 @@
 // Prints what fibers cost: from start to end on a pooled stack with a suspension between, and a
-// switch, by the CPU time of this thread.
+// switch, by the CPU time of this thread; and what a suspended one takes of memory and mappings.
 
 import Fiber
 import Glibc
@@ -65,10 +65,43 @@ final class Holder {
         }
     }
 }
-let holders = try (0..<1_000).map { _ in try Holder(pool) }
-let twoOfMany = nanoseconds(200 * holders.count) {
+
+/// The kibibytes that a line of `/proc/self/status` names.
+func status(_ name: String) -> Int {
+    var count = 0
+    eachLine(of: "/proc/self/status") { line in
+        if line.hasPrefix(name) { count = Int(line.filter(\.isNumber)) ?? 0 }
+    }
+    return count
+}
+
+/// The mappings of this process.
+func mappings() -> Int {
+    var count = 0
+    eachLine(of: "/proc/self/maps") { _ in count += 1 }
+    return count
+}
+
+func eachLine(of path: String, _ body: (String) -> Void) {
+    guard let file = unsafe fopen(path, "r") else { return }
+    defer { unsafe fclose(file) }
+    var line = [CChar](repeating: 0, count: 1_024)
+    while unsafe fgets(&line, Int32(line.count), file) != nil {
+        body(String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))
+    }
+}
+
+let before = (resident: status("VmRSS"), tables: status("VmPTE"), mappings: mappings())
+let holders = try (0..<10_000).map { _ in try Holder(pool) }
+for holder in holders { _ = holder.fiber.resume() }
+let kibibytes = Double(status("VmRSS") - before.resident + status("VmPTE") - before.tables)
+let kibibytesEach = (kibibytes / Double(holders.count) * 10).rounded() / 10
+let mappingsAdded = mappings() - before.mappings
+
+let few = holders.prefix(1_000)
+let twoOfMany = nanoseconds(200 * few.count) {
     for _ in 0..<200 {
-        for holder in holders { guard case .suspended = holder.fiber.resume() else { exit(1) } }
+        for holder in few { guard case .suspended = holder.fiber.resume() else { exit(1) } }
     }
 }
 
@@ -82,7 +115,9 @@ guard case .finished(let bits) = callOut.resume() else { exit(1) }
 print(
     """
     fiber: start, switch, end \(startSwitchEnd) ns; start, cancel \(startCancel) ns; \
-    a switch \(twoSwitches / 2) ns (in turn over \(holders.count) fibers \(twoOfMany / 2) ns); \
+    a switch \(twoSwitches / 2) ns (in turn over \(few.count) fibers \(twoOfMany / 2) ns); \
     a call on the thread's stack \(Double(bitPattern: bits)) ns
+    \(holders.count) suspended fibers: \(kibibytesEach) KiB each with page tables, \
+    \(mappingsAdded) mappings
     """
 )

@@ -1,0 +1,177 @@
+// Sockets that listen. Unsafe here: socket addresses passed to the kernel by pointer.
+import Glibc
+import HTTP
+import Reactor
+
+/// A listening socket; closed with this object.
+final class ListenerSocket: Sendable {
+    let descriptor: Int32
+    let address: ListenerAddress
+    /// Whether several loops wait on this one socket.
+    let isShared: Bool
+    private let path: String?
+
+    /// Opens a socket at `address` and listens.
+    init(_ address: ListenerAddress, _ limits: Limits) throws(SystemError) {
+        switch address {
+        case .ip(let text, let port):
+            let made = try ListenerSocket.open(text, port, limits)
+            descriptor = made
+            self.address = .ip(text, port: ListenerSocket.port(of: made))
+            isShared = false
+            path = nil
+        case .unix(let path):
+            descriptor = try ListenerSocket.open(path, limits)
+            self.address = address
+            isShared = true
+            self.path = path
+        case .inherited(let inherited):
+            descriptor = inherited
+            let flags = fcntl(inherited, F_GETFL)
+            guard flags >= 0 else { throw SystemError("fcntl", errno) }
+            _ = fcntl(inherited, F_SETFL, flags | O_NONBLOCK)
+            _ = fcntl(inherited, F_SETFD, FD_CLOEXEC)
+            ListenerSocket.setForAccepted(inherited, limits)
+            self.address = address
+            isShared = true
+            path = nil
+        }
+    }
+
+    deinit {
+        close(descriptor)
+        if let path { unsafe unlink(path) }
+    }
+
+    private static func open(
+        _ text: String,
+        _ port: UInt16,
+        _ limits: Limits
+    ) throws(SystemError) -> Int32 {
+        guard let address = IPAddress(text) else { throw SystemError("inet_pton \(text)", EINVAL) }
+        let isFour = !text.contains(":")
+        let descriptor = try Sockets.open(isFour ? AF_INET : AF_INET6)
+        set(descriptor, SOL_SOCKET, SO_REUSEADDR, 1)
+        set(descriptor, SOL_SOCKET, SO_REUSEPORT, 1)
+        setForAccepted(descriptor, limits)
+        if !isFour { set(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY, 1) }
+        do throws(SystemError) {
+            if isFour {
+                var name = sockaddr_in()
+                name.sin_family = sa_family_t(AF_INET)
+                name.sin_port = port.bigEndian
+                name.sin_addr.s_addr = UInt32(truncatingIfNeeded: address.low).bigEndian
+                try bind(descriptor, &name, MemoryLayout<sockaddr_in>.size)
+            } else {
+                var name = sockaddr_in6()
+                name.sin6_family = sa_family_t(AF_INET6)
+                name.sin6_port = port.bigEndian
+                unsafe withUnsafeMutableBytes(of: &name.sin6_addr) { bytes in
+                    unsafe bytes.storeBytes(of: address.high.bigEndian, as: UInt64.self)
+                    unsafe bytes.storeBytes(
+                        of: address.low.bigEndian,
+                        toByteOffset: 8,
+                        as: UInt64.self
+                    )
+                }
+                try bind(descriptor, &name, MemoryLayout<sockaddr_in6>.size)
+            }
+            try listen(descriptor, limits)
+        } catch {
+            close(descriptor)
+            throw error
+        }
+        return descriptor
+    }
+
+    private static func open(_ path: String, _ limits: Limits) throws(SystemError) -> Int32 {
+        var name = sockaddr_un()
+        name.sun_family = sa_family_t(AF_UNIX)
+        let bytes = Array(path.utf8)
+        guard bytes.count < 108, !bytes.isEmpty else {
+            throw SystemError("bind \(path)", ENAMETOOLONG)
+        }
+        unsafe withUnsafeMutableBytes(of: &name.sun_path) { unsafe $0.copyBytes(from: bytes) }
+        let descriptor = try Sockets.open(AF_UNIX)
+        // A socket file that nobody listens at is what an ended program has left behind.
+        if connects(&name) { close(descriptor); throw SystemError("bind \(path)", EADDRINUSE) }
+        unsafe unlink(path)
+        do throws(SystemError) {
+            try bind(descriptor, &name, MemoryLayout<sockaddr_un>.size)
+            try listen(descriptor, limits)
+        } catch {
+            close(descriptor)
+            throw error
+        }
+        return descriptor
+    }
+
+    private static func connects(_ name: inout sockaddr_un) -> Bool {
+        guard let probe = try? Sockets.open(AF_UNIX) else { return false }
+        defer { close(probe) }
+        return unsafe withUnsafeBytes(of: &name) { bytes in
+            guard let base = bytes.baseAddress else { return false }
+            return unsafe connect(
+                probe,
+                base.assumingMemoryBound(to: sockaddr.self),
+                socklen_t(bytes.count)
+            ) == 0
+        }
+    }
+
+    private static func bind<Name>(
+        _ descriptor: Int32,
+        _ name: inout Name,
+        _ size: Int
+    ) throws(SystemError) {
+        let code = unsafe withUnsafeBytes(of: &name) { bytes -> Int32 in
+            guard let base = bytes.baseAddress else { return -1 }
+            return unsafe Glibc.bind(
+                descriptor,
+                base.assumingMemoryBound(to: sockaddr.self),
+                socklen_t(size)
+            )
+        }
+        guard code == 0 else { throw SystemError("bind", errno) }
+    }
+
+    private static func listen(_ descriptor: Int32, _ limits: Limits) throws(SystemError) {
+        guard Glibc.listen(descriptor, Int32(limits.backlog)) == 0 else {
+            throw SystemError("listen", errno)
+        }
+    }
+
+    private static func set(_ descriptor: Int32, _ level: Int32, _ name: Int32, _ value: Int32) {
+        var value = value
+        unsafe setsockopt(descriptor, level, name, &value, socklen_t(MemoryLayout<Int32>.size))
+    }
+
+    /// Sets what accepted sockets inherit, which saves calls for each.
+    private static func setForAccepted(_ descriptor: Int32, _ limits: Limits) {
+        set(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
+        set(descriptor, Int32(IPPROTO_TCP), TCP_NOTSENT_LOWAT, Int32(clamping: limits.unsentBytes))
+    }
+
+    private static func port(of descriptor: Int32) -> UInt16 {
+        var storage = sockaddr_storage()
+        var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        let code = unsafe withUnsafeMutableBytes(of: &storage) { bytes -> Int32 in
+            guard let base = bytes.baseAddress else { return -1 }
+            return unsafe getsockname(
+                descriptor,
+                base.assumingMemoryBound(to: sockaddr.self),
+                &length
+            )
+        }
+        return code == 0 ? SocketPeer(storage).port : 0
+    }
+}
+
+/// The sockets that systemd, or another starter, has passed in (`LISTEN_PID`, `LISTEN_FDS`).
+package func inheritedListeners() -> [ListenerAddress] {
+    guard let process = unsafe getenv("LISTEN_PID"), let count = unsafe getenv("LISTEN_FDS"),
+        unsafe String(cString: process) == String(getpid()),
+        let number = Int32(unsafe String(cString: count)), (1...256).contains(number)
+    else { return [] }
+    return (3..<3 + number).map { .inherited(descriptor: $0) }
+}

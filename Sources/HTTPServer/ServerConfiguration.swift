@@ -1,0 +1,83 @@
+import HTTP
+import TLS
+
+/// Where a listener listens.
+package enum ListenerAddress: Sendable, Equatable, CustomStringConvertible {
+    /// An IPv4 or IPv6 address; port 0 lets the kernel choose.
+    case ip(String, port: UInt16)
+    /// A path in the file system.
+    case unix(String)
+    /// A listening socket that was passed in by the one who started the program (`sd_listen_fds`).
+    case inherited(descriptor: Int32)
+
+    package var description: String {
+        switch self {
+        case .ip(let address, let port):
+            address.contains(":") ? "[\(address)]:\(port)" : "\(address):\(port)"
+        case .unix(let path): "unix:\(path)"
+        case .inherited(let descriptor): "fd:\(descriptor)"
+        }
+    }
+}
+
+/// One place where connections are taken.
+package struct ListenerConfiguration: Sendable {
+    /// Where it listens.
+    package var address: ListenerAddress
+    /// TLS, or none.
+    package var tls: TLSConfiguration?
+    /// Networks that must begin with a PROXY header (versions 1 and 2); from others one is not
+    /// accepted.
+    ///
+    /// For a Unix socket any entry means its clients.
+    package var proxySources: [AddressRange] = []
+
+    /// A listener at this address.
+    package init(_ address: ListenerAddress, tls: TLSConfiguration? = nil) {
+        self.address = address
+        self.tls = tls
+    }
+}
+
+/// Where and how requests are logged.
+package struct AccessLogConfiguration: Sendable, Equatable {
+    /// The form of a line.
+    package enum Format: Sendable, Equatable {
+        /// Common log format with referer and user agent.
+        case combined
+        /// One JSON object a line.
+        case json
+    }
+
+    /// A file, which is appended to, or "-" for the standard output.
+    package var path: String
+    /// The form of a line.
+    package var format: Format
+
+    /// A log of this form at this path.
+    package init(path: String, format: Format = .combined) {
+        self.path = path
+        self.format = format
+    }
+}
+
+/// All that a server needs to know to run.
+package struct ServerConfiguration: Sendable {
+    /// At least one.
+    package var listeners: [ListenerConfiguration]
+    /// Loops, each with a thread; 0 means one for each core that the process may use.
+    package var loops = 0
+    /// Whether each loop's thread stays on its own core.
+    package var pinsThreads = true
+    /// Limits and timeouts.
+    package var limits = Limits()
+    /// The access log, or none.
+    package var accessLog: AccessLogConfiguration?
+    /// Whether SIGTERM and SIGINT drain the server, and end it at the second time.
+    ///
+    /// `Signals.block` must then have been called before any thread was made.
+    package var handlesSignals = false
+
+    /// A server with these listeners.
+    package init(listeners: [ListenerConfiguration]) { self.listeners = listeners }
+}
