@@ -21,10 +21,11 @@ test: deps
 	python3 Tests/Differential/run.py --seconds 30
 
 # VIRGA_SOAK=1 lets the tests take their full lengths.
-soak: test
+soak: build test
 	VIRGA_SOAK=1 $(SWIFT) test --skip-build $(TEST_BUILD)
 	python3 Tests/Differential/run.py --modules 20000
 	python3 Tests/Fuzzing/fuzz.py
+	.ci/soak-sanitizers
 	.ci/soak-front
 
 bench: build

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Runs random modules on wasmtime and on virga, and says where they differ.
 
-    run.py --modules 20000           that many modules, from seed 0 on
+    run.py                           20,000 modules, from seed 0 on
+    run.py --modules 500             that many
     run.py --seconds 30              as many as that time allows
     run.py --first 7 --modules 1     the module with the seed 7
     run.py --write FOLDER            keeps the script and runs nothing; --first 100 --modules 12 made corpus/
@@ -64,7 +65,8 @@ def main():
         return
     FAILED.mkdir(parents=True, exist_ok=True)
     end = time.monotonic() + options.seconds if options.seconds else float("inf")
-    last = options.first + options.modules if options.modules else sys.maxsize
+    modules = options.modules or (sys.maxsize if options.seconds else 20_000)
+    last = options.first + modules
     following, run, failures, pending = options.first, 0, 0, {}
     with ProcessPoolExecutor(options.jobs) as pool:
         while pending or (following < last and time.monotonic() < end):
