@@ -4571,7 +4571,8 @@ func interpret(_ context: Context, _ start: ProgramCounter, _ bottom: Frame) {
             let index = pc.slot(1)
             let count = pc.u32(2)
             let next = pc.advanced(4)
-            let offset = next.i32(2 &* Int(min(frame.u32(index), count)))
+            let selected = frame.u32(index)
+            let offset = next.i32(2 &* Int(truncatingIfNeeded: selected < count ? selected : count))
             pc = pc.advanced(offset)
             if offset <= 0, _slowPath(context.countDown()) {
                 if let kind = context.safepoint() { return leave(context, pc, frame, kind) }
