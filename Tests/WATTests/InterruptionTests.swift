@@ -99,6 +99,21 @@ import Wasm
         #expect(result.map(\.description) == ["42"])
     }
 
+    @Test func aStoreWithASuspendedCallTakesNoOther() throws {
+        let instance = try instance(Self.endless)
+        let (pauses, short) = (try function(instance, "pauses"), try function(instance, "short"))
+        let pool = FiberPool(stackBytes: 4 << 20)
+        let fiber = try Fiber(on: pool) {
+            #expect(self.trap(pauses) == nil)
+            return 0
+        }
+        #expect(fiber.resume() == .suspended(1))
+        #expect(trap(short) == .host)
+        #expect(fiber.resume() == .suspended(2))
+        #expect(fiber.resume() == .finished(0))
+        #expect(trap(short) == nil)
+    }
+
     @Test func hostFunctionsDoNotSuspendOutsideOfFibers() throws {
         #expect(trap(try function(try instance(Self.endless), "pauses")) == .host)
     }

@@ -104,8 +104,12 @@ struct ModuleDecoder: ~Copyable {
         guard try reader.word32() == 0x6D73_6100 else {
             throw reader.malformed("magic header not detected", at: 0)
         }
-        guard try reader.word32() == 1 else {
-            throw reader.malformed("unknown binary version", at: 4)
+        let version = try reader.word32()
+        guard version == 1 else {
+            let isComponent = version >> 16 == 1
+            throw reader.malformed(
+                "unknown binary version \(version & 0xFFFF)"
+                    + (isComponent ? ": this is a component, not a core module" : ""), at: 4)
         }
         var order = 0
         while let id = reader.peek() {

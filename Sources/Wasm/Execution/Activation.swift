@@ -13,6 +13,8 @@ import Glibc
     private let exitCode: UnsafeMutablePointer<UInt64>
     /// The limits of the call under way.
     var interruption = Interruption(RunLimits())
+    /// Whether its fiber is suspended, so that nothing else may use the stack.
+    var isSuspended = false
     /// What a host function threw, until the run that called it has ended.
     var pendingTrap: Trap?
 

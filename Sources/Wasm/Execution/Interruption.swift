@@ -174,6 +174,8 @@ extension Activation {
     func suspend(_ value: UInt64) throws(Cancelled) -> UInt64 {
         unsafe interruption.pause(unused: context.record.pointee.budget)
         unsafe context.record.pointee.budget = 0
+        isSuspended = true
+        defer { isSuspended = false }
         let answer = try Fiber.suspend(value)
         interruption.resume()
         return answer

@@ -57,7 +57,12 @@ import Glibc
     /// Calls `body` with the activation that runs in the store, with one of the engine's where
     /// nothing runs. Throws what `body` throws, or that there is no memory for a stack.
     func withActivation<R>(_ body: (Activation) throws(Trap) -> R) throws(Trap) -> R {
-        if let activation { return try body(activation) }
+        if let activation {
+            guard !activation.isSuspended else {
+                throw .host("a call into the store is suspended, and must end first")
+            }
+            return try body(activation)
+        }
         let taken: Activation
         do throws(ResourceError) {
             taken = try engine.takeActivation()
