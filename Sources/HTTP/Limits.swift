@@ -14,9 +14,9 @@ package struct Limits: Sendable {
     package var connectionsPerAddress = 4_096
     /// Connections accepted by a loop in one turn.
     package var acceptsPerTurn = 64
-    /// TLS handshakes that a loop carries on in one turn; each costs about a third of a
-    /// millisecond.
-    package var handshakesPerTurn = 16
+    /// TLS handshakes that a loop begins in one turn; each costs about a third of a millisecond,
+    /// for which those with a request wait.
+    package var handshakesPerTurn = 4
     /// Requests of one HTTP/1.1 connection, after which it is closed in an orderly way.
     package var requestsPerConnection = 1_000_000
     /// Requests in flight in all; beyond it 503 with Retry-After.

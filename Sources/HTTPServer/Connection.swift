@@ -41,6 +41,7 @@ final class Connection: Watcher {
     var interest = Readiness.nothing
     var isWriteBlocked = false
     var isHandshakeWriting = false
+    private var isHandshakeBegun = false
     var isUnwanted = false
     var isAtEnd = false
     var isQueued = false
@@ -212,7 +213,9 @@ final class Connection: Watcher {
     }
 
     private func shakeHands() {
-        guard let tls = socket.tls, worker.takesHandshake() else { return }
+        // The first step has the signature in it; what follows is cheap, and has a request behind it.
+        guard let tls = socket.tls, isHandshakeBegun || worker.takesHandshake() else { return }
+        isHandshakeBegun = true
         isHandshakeWriting = false
         switch tls.shakeHands() {
         case .done:

@@ -139,7 +139,7 @@ package final class Worker {
         perAddress[new.client, default: 0] += 1
     }
 
-    /// Whether this turn has room for one more step of a TLS handshake; if not, epoll reports the
+    /// Whether this turn has room to begin one more TLS handshake; if not, epoll reports the
     /// connection again in the next.
     func takesHandshake() -> Bool {
         if handshakeTurn != loop.turns {
