@@ -24,7 +24,7 @@ HERE = Path(__file__).resolve().parent
 SOURCES = ROOT / "Sources"
 FOLDER = ROOT / ".fuzz"
 TARGETS = ["module", "text", "script", "run"]
-C_TARGET = SOURCES / "CBoostContext"
+C_TARGETS = [SOURCES / name for name in ("CBoostContext", "CLinux")]
 SANITIZERS = ["-sanitize=fuzzer,address", "-Xcc", "-fno-math-errno"]
 SWIFTC = ["swiftc", "-O", "-wmo", "-g", "-parse-as-library", "-package-name", "virga", "-swift-version", "6",
           "-enable-experimental-feature", "Lifetimes", "-enforce-exclusivity=unchecked", "-I", ".",
@@ -41,17 +41,19 @@ def build():
     modules = {name: SOURCES / name for name in ("Fiber", "Wasm", "WAT")} | {"FuzzTargets": HERE / "Targets"}
     sources = {name: sorted(map(str, path.rglob("*.swift"))) for name, path in modules.items()}
     drivers = sorted(map(str, (HERE / "Driver").glob("*.swift")))
-    c_sources = sorted(map(str, C_TARGET.glob("*.c")))
+    c_sources = sorted(str(path) for target in C_TARGETS for path in target.glob("*.c"))
     everything = [*sum(sources.values(), []), *drivers, *c_sources]
     if program.exists() and program.stat().st_mtime > max(Path(path).stat().st_mtime for path in everything):
         return program
     folder.mkdir(parents=True, exist_ok=True)
     start = time.time()
-    header = C_TARGET / "include" / "CBoostContext.h"
-    (folder / "module.modulemap").write_text(f'module CBoostContext {{ header "{header}" export * }}\n')
+    (folder / "module.modulemap").write_text("".join(
+        f'module {target.name} {{ header "{target / "include" / target.name}.h" export * }}\n'
+        for target in C_TARGETS))
     objects = [f"{Path(path).stem}.c.o" for path in c_sources]
     for path, object_ in zip(c_sources, objects):
-        run(["clang", "-O2", "-g", "-fsanitize=address", "-I", C_TARGET / "include", "-c", path, "-o", object_], folder)
+        include = Path(path).parent / "include"
+        run(["clang", "-O2", "-g", "-fsanitize=address", "-I", include, "-c", path, "-o", object_], folder)
     for name, files in sources.items():
         print(f"fuzz: compiling {name}", flush=True)
         run([*SWIFTC, "-module-name", name, "-emit-module", "-emit-object", "-o", f"{name}.o",
