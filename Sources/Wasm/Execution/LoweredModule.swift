@@ -39,7 +39,7 @@
 
     deinit {
         engine.unregister(self)
-        for unsafe block in unsafe code { unsafe block.deallocate() }
+        for index in unsafe code.indices { unsafe code[index].deallocate() }
         unsafe entries.deallocate()
     }
 

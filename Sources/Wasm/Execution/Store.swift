@@ -39,18 +39,20 @@ import Glibc
     }
 
     deinit {
-        for unsafe memory in unsafe memories {
+        for index in unsafe memories.indices {
+            let memory = unsafe memories[index]
             unsafe Memory.release(memory)
             unsafe memory.deallocate()
         }
-        for unsafe table in unsafe tables {
+        for index in unsafe tables.indices {
+            let table = unsafe tables[index]
             unsafe free(table.pointee.base)
             unsafe table.deallocate()
         }
         for block in functions { unsafe block.base.deallocate() }
-        for unsafe global in unsafe globals { unsafe global.deallocate() }
-        for unsafe instance in unsafe instances { unsafe instance.deallocate() }
-        for unsafe allocation in unsafe allocations { unsafe allocation.deallocate() }
+        for index in unsafe globals.indices { unsafe globals[index].deallocate() }
+        for index in unsafe instances.indices { unsafe instances[index].deallocate() }
+        for index in unsafe allocations.indices { unsafe allocations[index].deallocate() }
         unsafe usage.deallocate()
     }
 
