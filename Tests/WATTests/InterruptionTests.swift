@@ -129,6 +129,34 @@ import Wasm
         #expect(trap(short) == nil)
     }
 
+    /// A copy of many bytes is made in pieces, with safepoints between them; where source and
+    /// destination overlap it is as if it were one.
+    @Test(arguments: [(8, 0), (0, 8), (1_048_584, 0), (0, 1_048_584)])
+    func copiesInPiecesOverlap(_ destination: UInt32, _ source: UInt32) throws {
+        let text = """
+            (module
+              (memory 64)
+              (func (export "moves") (param $d i32) (param $s i32) (result i32)
+                (local $i i32) (local $wrong i32)
+                (loop
+                  (i64.store (local.get $i) (i64.extend_i32_u (local.get $i)))
+                  (br_if 0 (i32.lt_u
+                    (local.tee $i (i32.add (local.get $i) (i32.const 8))) (i32.const 4194304))))
+                (memory.copy (local.get $d) (local.get $s) (i32.const 2621440))
+                (local.set $i (i32.const 0))
+                (loop
+                  (local.set $wrong (i32.add (local.get $wrong) (i64.ne
+                    (i64.load (i32.add (local.get $d) (local.get $i)))
+                    (i64.extend_i32_u (i32.add (local.get $s) (local.get $i))))))
+                  (br_if 0 (i32.lt_u
+                    (local.tee $i (i32.add (local.get $i) (i32.const 8))) (i32.const 2621440))))
+                (local.get $wrong)))
+            """
+        let moves = try function(try instance(text), "moves")
+        let result = try moves.call([.i32(destination), .i32(source)])
+        #expect(result.map(\.description) == ["0"])
+    }
+
     @Test func hostFunctionsDoNotSuspendOutsideOfFibers() throws {
         #expect(trap(try function(try instance(Self.endless), "pauses")) == .host)
     }
