@@ -42,7 +42,8 @@ let package = Package(
             linkerSettings: [.linkedLibrary(":libboost_context.a")]
         ),
         .target(name: "Fiber", dependencies: ["CBoostContext"], swiftSettings: strict),
-        .target(name: "WAT", dependencies: ["Wasm"], swiftSettings: strict),
+        .target(name: "ComponentModel", dependencies: ["Wasm", "Fiber"], swiftSettings: strict),
+        .target(name: "WAT", dependencies: ["Wasm", "ComponentModel"], swiftSettings: strict),
         .systemLibrary(name: "CNghttp2", pkgConfig: "libnghttp2"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl"),
         .target(name: "Reactor", dependencies: ["CLinux"], swiftSettings: strict),
@@ -54,7 +55,7 @@ let package = Package(
             name: "virga",
             dependencies: [
                 "HTTP", "HTTPServer", "Reactor", "TLS",
-                "Wasm", "WAT",
+                "Wasm", "ComponentModel", "WAT",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -81,6 +82,9 @@ let package = Package(
             name: "FiberTests", dependencies: ["Fiber", "CBoostContext"], swiftSettings: strict),
         .testTarget(
             name: "WasmTests", dependencies: ["CLinux", "Fiber", "Wasm", "WAT"], swiftSettings: strict),
+        .testTarget(
+            name: "ComponentModelTests", dependencies: ["ComponentModel", "Wasm", "WAT", "Fiber"],
+            swiftSettings: strict),
         .testTarget(name: "WATTests", dependencies: ["Wasm", "WAT", "Fiber"], swiftSettings: strict),
         .target(
             name: "FuzzTargets",

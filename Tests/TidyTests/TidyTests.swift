@@ -10,13 +10,14 @@ import Testing
     static let imports: [String: Set<String>] = [
         "Fiber": ["CBoostContext", "Glibc"],
         "Wasm": ["CLinux", "Fiber", "Glibc"],
-        "WAT": ["Wasm", "Glibc"],
+        "ComponentModel": ["Wasm", "Fiber", "Glibc"],
+        "WAT": ["Wasm", "ComponentModel", "Glibc"],
         "Reactor": ["CLinux", "Glibc", "Synchronization"],
         "TLS": ["COpenSSL"],
         "HTTP": ["CNghttp2", "Glibc"],
         "HTTPServer": ["Reactor", "TLS", "HTTP", "Glibc", "Synchronization"],
         "virga": [
-            "Wasm", "WAT", "HTTP", "HTTPServer", "Reactor", "TLS", "ArgumentParser", "Glibc",
+            "Wasm", "ComponentModel", "WAT", "HTTP", "HTTPServer", "Reactor", "TLS", "ArgumentParser", "Glibc",
         ],
     ]
 
