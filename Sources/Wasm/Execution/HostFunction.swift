@@ -1,5 +1,3 @@
-import Fiber
-
 /// What the host does where a guest calls it: takes parameters from the caller's slots, may use the
 /// caller's memory, puts results into the slots. What it throws ends the run.
 package typealias HostFunction = (borrowing Caller) throws(Trap) -> Void
@@ -28,14 +26,10 @@ package typealias HostFunction = (borrowing Caller) throws(Trap) -> Void
     /// and says what this gives. Throws where the run is cancelled; the host function lets that
     /// through. Must be called on a fiber.
     package func suspend(_ value: UInt64) throws(Trap) -> UInt64 {
-        guard let activation = context.store?.activation, Fiber.isCurrent else {
+        guard let store = context.store else {
             throw .host("a host function can suspend a guest on a fiber only")
         }
-        do throws(Cancelled) {
-            return try activation.suspend(value)
-        } catch {
-            throw Trap(.cancelled)
-        }
+        return try store.suspend(value)
     }
 
     /// The caller's first memory; of size 0 where it has none.
