@@ -50,11 +50,13 @@ let package = Package(
         .target(name: "HTTP", dependencies: ["CNghttp2"], swiftSettings: strict),
         .target(
             name: "HTTPServer", dependencies: ["Reactor", "TLS", "HTTP"], swiftSettings: strict),
+        .target(
+            name: "WASI", dependencies: ["CLinux", "Fiber", "Reactor", "Wasm"], swiftSettings: strict),
         .executableTarget(
             name: "virga",
             dependencies: [
                 "HTTP", "HTTPServer", "Reactor", "TLS",
-                "Wasm", "WAT",
+                "Fiber", "WASI", "Wasm", "WAT",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -95,6 +97,9 @@ let package = Package(
             name: "HTTPTests", dependencies: ["HTTP"], exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(
             name: "HTTPServerTests", dependencies: ["HTTPServer"], exclude: ["Scripts"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "WASITests", dependencies: ["CLinux", "Fiber", "Reactor", "WASI", "WAT", "Wasm"],
             swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ]

@@ -15,8 +15,9 @@ import Testing
         "TLS": ["COpenSSL"],
         "HTTP": ["CNghttp2", "Glibc"],
         "HTTPServer": ["Reactor", "TLS", "HTTP", "Glibc", "Synchronization"],
+        "WASI": ["Wasm", "Fiber", "Reactor", "CLinux", "Glibc", "Synchronization"],
         "virga": [
-            "Wasm", "WAT", "HTTP", "HTTPServer", "Reactor", "TLS", "ArgumentParser", "Glibc",
+            "Fiber", "WASI", "Wasm", "WAT", "HTTP", "HTTPServer", "Reactor", "TLS", "ArgumentParser", "Glibc",
         ],
     ]
 
