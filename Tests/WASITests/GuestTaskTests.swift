@@ -1,4 +1,5 @@
 import Fiber
+import Glibc
 import Reactor
 import Testing
 import WAT
