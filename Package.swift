@@ -110,6 +110,10 @@ let package = Package(
         .testTarget(
             name: "WASITests", dependencies: ["CLinux", "Fiber", "Reactor", "WASI", "WAT", "Wasm"],
             swiftSettings: strict),
+        .testTarget(
+            name: "WASIHTTPTests",
+            dependencies: ["WASIHTTP", "WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor", "WAT"],
+            swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
 )

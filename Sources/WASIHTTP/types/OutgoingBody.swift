@@ -55,6 +55,7 @@ package final class OutgoingBody {
 
     /// Sends the content to `target` from now on, beginning with the head.
     package func send(to target: any OutgoingContent) {
+        let held = self.held
         switch ending {
         case .finished(nil): return unsafe target.sendWhole(held.span.bytes)
         case .aborted: return target.abort()
@@ -70,9 +71,10 @@ package final class OutgoingBody {
     package func release() {
         guard state == .held, let target else { return }
         state = .open
+        let held = self.held
+        self.held = []
         target.begin()
         if !held.isEmpty { unsafe target.write(held.span.bytes) }
-        held = []
     }
 
     /// Ends the body; the error where what was written is not what was declared, after which the receiver
@@ -92,6 +94,7 @@ package final class OutgoingBody {
         case .unsent: return close(.finished(trailers))
         case .held:
             guard trailers != nil else {
+                let held = self.held
                 unsafe target?.sendWhole(held.span.bytes)
                 break
             }
