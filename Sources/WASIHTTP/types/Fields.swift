@@ -48,7 +48,8 @@ package final class Fields {
     /// Puts lines with these values in the place of those called `name`. Traps where they are over the
     /// limit.
     package func set(
-        _ name: Span<UInt8>, _ values: [[UInt8]]
+        _ name: Span<UInt8>,
+        _ values: [[UInt8]]
     ) throws(Trap) -> Result<Void, HeaderError> {
         if let error = refusal(name) { return .failure(error) }
         guard values.allSatisfy({ FieldLines.isValue($0.span) }) else {
@@ -68,7 +69,8 @@ package final class Fields {
 
     /// Adds a line. Traps where that would be over the limit.
     package func append(
-        _ name: Span<UInt8>, _ value: Span<UInt8>
+        _ name: Span<UInt8>,
+        _ value: Span<UInt8>
     ) throws(Trap) -> Result<Void, HeaderError> {
         if let error = refusal(name) { return .failure(error) }
         guard FieldLines.isValue(value) else { return .failure(.invalidSyntax) }

@@ -17,7 +17,8 @@ package final class ResponseOutparam {
 
     /// Sends a response that is not the last.
     package func sendInformational(
-        _ code: UInt16, _ headers: Fields
+        _ code: UInt16,
+        _ headers: Fields
     ) -> Result<Void, ErrorCode> {
         guard let status = Status(Int(code)), status.isInformational else {
             return .failure(.httpProtocolError)
