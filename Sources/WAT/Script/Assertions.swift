@@ -181,10 +181,8 @@ extension ScriptRunner {
         _ message: String,
         isLinkError: Bool
     ) throws(Stop) {
-        switch source {
-        case .module(let script) where script.layer == .component, .definition(.component, _):
+        if source.layer == .component {
             return try assertComponentUninstantiable(source, message, isLinkError: isLinkError)
-        case .module, .definition: break
         }
         let what = isLinkError ? "unlinkable" : "trap"
         switch (try instantiationError(source), isLinkError) {

@@ -181,6 +181,7 @@ let callingComponent = """
         (canon lift (core func $caller "run-host-take"))))
     """
 
+#if CALLS
 func calls() throws {
     let component = try Component(
         decoding: ComponentAssembler.assemble(Array(callingComponent.utf8)))
@@ -215,6 +216,7 @@ func calls() throws {
     pool.giveBack(lease)
 }
 
+#endif
 if CommandLine.arguments.count > 1 {
     let folder = CommandLine.arguments[1]
     for (file, pages, runs, uses) in [
@@ -228,4 +230,6 @@ if CommandLine.arguments.count > 1 {
         try reset(file, try load(file, bytes), pages: pages, runs: runs, uses: uses)
     }
 }
+#if CALLS
 try calls()
+#endif
