@@ -10,6 +10,12 @@ package enum WASILimits {
     package static let blockingWriteBytes = 4_096
     /// Bytes that a file's stream reads ahead of the guest.
     package static let readAheadBytes = 64 << 10
+    /// What a guest of preview 1 has open at once.
+    package static let openFiles = 1_024
+    /// Buffers of one read or write of preview 1.
+    package static let buffers = 1_024
+    /// Bytes of a path that is read from a guest's memory.
+    package static let pathBytes = 4_096
     /// Pollables of one `poll`, subscriptions of one `poll_oneoff`.
     package static let pollables = 4_096
     /// Bytes of randomness that one call gives.
