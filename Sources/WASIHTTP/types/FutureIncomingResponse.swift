@@ -1,4 +1,6 @@
+import ComponentModel
 import WASI
+import Wasm
 
 /// A response that may not have come yet.
 /// Spec: wasi:http/types#future-incoming-response
@@ -43,4 +45,27 @@ extension FutureIncomingResponse: Pollable {
     package var isReady: Bool { isTaken || result != nil }
     package func await(_ task: GuestTask) { waiters.add(task) }
     package func forget(_ task: GuestTask) { waiters.remove(task) }
+}
+
+// MARK: Functions
+
+extension FutureIncomingResponse: HTTPResource {
+    package static let resourceType = hostResourceType("future-incoming-response")
+
+    static func define(in types: InstanceDefinition) {
+        types.define("[method]future-incoming-response.subscribe") {
+            (call, this: Borrow<FutureIncomingResponse>) throws(Trap) in
+            try call.push(pollable: try call.get(this).subscribe(), childOf: this)
+        }
+        types.define("[method]future-incoming-response.get") {
+            (call, this: Borrow<FutureIncomingResponse>) throws(Trap)
+                -> ComponentResult<ComponentResult<Own<IncomingResponse>, ErrorCode>, Unit>? in
+            switch try call.get(this).get() {
+            case .pending: return nil
+            case .taken: return .error(Unit())
+            case .response(.success(let response)): return .ok(.ok(try call.push(response)))
+            case .response(.failure(let error)): return .ok(.error(error))
+            }
+        }
+    }
 }

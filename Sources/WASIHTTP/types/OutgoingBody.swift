@@ -1,6 +1,8 @@
 // Unsafe here: bytes of a span appended to an array, and an array seen as raw bytes.
+import ComponentModel
 import HTTP
 import WASI
+import Wasm
 
 /// The body of an outgoing message, and the stream that its content is written to.
 ///
@@ -186,5 +188,27 @@ extension OutgoingBody: OutputSink {
     package func forget(_ task: GuestTask) {
         target?.forget(task)
         waiters.remove(task)
+    }
+}
+
+// MARK: Functions
+
+extension OutgoingBody: HTTPResource {
+    package static let resourceType = hostResourceType("outgoing-body") { (body: OutgoingBody) in
+        body.abort()
+    }
+
+    static func define(in types: InstanceDefinition) {
+        types.define("[method]outgoing-body.write") {
+            (call, this: Borrow<OutgoingBody>) throws(Trap)
+                -> ComponentResult<Own<OutputStream>, Unit> in
+            guard let stream = try call.get(this).write() else { return .error(Unit()) }
+            return .ok(try call.push(stream, childOf: this))
+        }
+        types.define("[static]outgoing-body.finish") {
+            (call, this: Own<OutgoingBody>, trailers: Own<Fields>?) throws(Trap) in
+            let body = try call.take(this)
+            return Outcome(body.finish(try trailers.map { (own) throws(Trap) in try call.take(own) }))
+        }
     }
 }
