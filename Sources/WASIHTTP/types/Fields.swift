@@ -143,8 +143,8 @@ extension HTTP.Fields {
 
 // MARK: Functions
 
-extension Fields: HTTPResource {
-    package static let resourceType = hostResourceType("fields")
+extension Fields: TableResource {
+    package static let resourceType = HostResourceType("fields", of: Fields.self)
 
     static func define(in types: InstanceDefinition) {
         types.define("[constructor]fields") { (call) throws(Trap) in try call.push(Fields()) }

@@ -49,13 +49,13 @@ extension FutureIncomingResponse: Pollable {
 
 // MARK: Functions
 
-extension FutureIncomingResponse: HTTPResource {
-    package static let resourceType = hostResourceType("future-incoming-response")
+extension FutureIncomingResponse: TableResource {
+    package static let resourceType = HostResourceType("future-incoming-response", of: FutureIncomingResponse.self)
 
     static func define(in types: InstanceDefinition) {
         types.define("[method]future-incoming-response.subscribe") {
             (call, this: Borrow<FutureIncomingResponse>) throws(Trap) in
-            try call.push(pollable: try call.get(this).subscribe(), childOf: this)
+            try call.push(PollableResource(try call.get(this).subscribe()), childOf: this)
         }
         types.define("[method]future-incoming-response.get") {
             (call, this: Borrow<FutureIncomingResponse>) throws(Trap)

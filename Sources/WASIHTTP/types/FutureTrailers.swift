@@ -48,13 +48,13 @@ extension FutureTrailers: Pollable {
 
 // MARK: Functions
 
-extension FutureTrailers: HTTPResource {
-    package static let resourceType = hostResourceType("future-trailers")
+extension FutureTrailers: TableResource {
+    package static let resourceType = HostResourceType("future-trailers", of: FutureTrailers.self)
 
     static func define(in types: InstanceDefinition) {
         types.define("[method]future-trailers.subscribe") {
             (call, this: Borrow<FutureTrailers>) throws(Trap) in
-            try call.push(pollable: try call.get(this).subscribe(), childOf: this)
+            try call.push(PollableResource(try call.get(this).subscribe()), childOf: this)
         }
         types.define("[method]future-trailers.get") {
             (call, this: Borrow<FutureTrailers>) throws(Trap)

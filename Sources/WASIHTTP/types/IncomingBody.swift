@@ -32,8 +32,8 @@ package final class IncomingBody {
 
 // MARK: Functions
 
-extension IncomingBody: HTTPResource {
-    package static let resourceType = hostResourceType("incoming-body")
+extension IncomingBody: TableResource {
+    package static let resourceType = HostResourceType("incoming-body", of: IncomingBody.self)
 
     static func define(in types: InstanceDefinition) {
         types.define("[method]incoming-body.stream") {

@@ -43,8 +43,8 @@ package final class IncomingRequest {
 
 // MARK: Functions
 
-extension IncomingRequest: HTTPResource {
-    package static let resourceType = hostResourceType("incoming-request")
+extension IncomingRequest: TableResource {
+    package static let resourceType = HostResourceType("incoming-request", of: IncomingRequest.self)
 
     static func define(in types: InstanceDefinition) {
         types.define("[method]incoming-request.method") {

@@ -30,8 +30,8 @@ package final class IncomingResponse {
 
 // MARK: Functions
 
-extension IncomingResponse: HTTPResource {
-    package static let resourceType = hostResourceType("incoming-response")
+extension IncomingResponse: TableResource {
+    package static let resourceType = HostResourceType("incoming-response", of: IncomingResponse.self)
 
     static func define(in types: InstanceDefinition) {
         types.define("[method]incoming-response.status") {

@@ -193,10 +193,11 @@ extension OutgoingBody: OutputSink {
 
 // MARK: Functions
 
-extension OutgoingBody: HTTPResource {
-    package static let resourceType = hostResourceType("outgoing-body") { (body: OutgoingBody) in
-        body.abort()
-    }
+extension OutgoingBody: TableResource {
+    package static let resourceType = HostResourceType("outgoing-body", of: OutgoingBody.self)
+
+    /// A body that is dropped has not come to its end.
+    package func dropped() { abort() }
 
     static func define(in types: InstanceDefinition) {
         types.define("[method]outgoing-body.write") {

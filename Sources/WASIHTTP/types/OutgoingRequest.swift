@@ -71,8 +71,8 @@ package final class OutgoingRequest {
 
 // MARK: Functions
 
-extension OutgoingRequest: HTTPResource {
-    package static let resourceType = hostResourceType("outgoing-request")
+extension OutgoingRequest: TableResource {
+    package static let resourceType = HostResourceType("outgoing-request", of: OutgoingRequest.self)
 
     static func define(in types: InstanceDefinition) {
         types.define("[constructor]outgoing-request") {

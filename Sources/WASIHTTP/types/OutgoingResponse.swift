@@ -40,8 +40,8 @@ package final class OutgoingResponse {
 
 // MARK: Functions
 
-extension OutgoingResponse: HTTPResource {
-    package static let resourceType = hostResourceType("outgoing-response")
+extension OutgoingResponse: TableResource {
+    package static let resourceType = HostResourceType("outgoing-response", of: OutgoingResponse.self)
 
     static func define(in types: InstanceDefinition) {
         types.define("[constructor]outgoing-response") {

@@ -17,8 +17,8 @@ package final class RequestOptions {
 
 // MARK: Functions
 
-extension RequestOptions: HTTPResource {
-    package static let resourceType = hostResourceType("request-options")
+extension RequestOptions: TableResource {
+    package static let resourceType = HostResourceType("request-options", of: RequestOptions.self)
 
     static func define(in types: InstanceDefinition) {
         types.define("[constructor]request-options") { (call) throws(Trap) in

@@ -34,8 +34,8 @@ package final class ResponseOutparam {
 
 // MARK: Functions
 
-extension ResponseOutparam: HTTPResource {
-    package static let resourceType = hostResourceType("response-outparam")
+extension ResponseOutparam: TableResource {
+    package static let resourceType = HostResourceType("response-outparam", of: ResponseOutparam.self)
 
     static func define(in types: InstanceDefinition) {
         types.define("[method]response-outparam.send-informational") {
