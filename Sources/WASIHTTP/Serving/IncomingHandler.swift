@@ -12,7 +12,7 @@ package final class IncomingHandler {
     package let component: ServedComponent
     let loop: EventLoop
     let fibers: FiberPool
-    let pool: ComponentPool
+    let instances: ServedInstances
     let workers: WorkerPool?
     /// How many guests could go on at once.
     let load = GuestLoad()
@@ -47,7 +47,8 @@ package final class IncomingHandler {
         let template = try ComponentTemplate(
             component.plan, engine: engine,
             limits: StoreLimits(byteCount: limits.memoryBytes), image: component.image)
-        pool = ComponentPool(template, capacity: min(limits.instances, capacity))
+        instances = ServedInstances(
+            ComponentPool(template, capacity: min(limits.instances, capacity)), limits.policy)
         var refusal = FieldLines()
         try? refusal.append("retry-after", "\(limits.retryAfterSeconds)")
         self.refusal = refusal
@@ -55,8 +56,7 @@ package final class IncomingHandler {
 
     /// Makes instances until `count` are idle, so that the first requests need not wait for that.
     package func prepare(_ count: Int) throws(ComponentPool.Failure) {
-        guard component.limits.policy != .fresh else { return }
-        try pool.fill(to: count)
+        try instances.fill(to: count)
     }
 
     // MARK: Requests
@@ -66,6 +66,13 @@ package final class IncomingHandler {
         requests += 1
         let id = RequestID(loop: loopNumber, number: requests)
         let request = GuestRequest(id, exchange, self)
+        do throws(ComponentPool.Failure) {
+            // On the loop's own stack, which is larger than a fiber's.
+            try instances.prepare()
+        } catch {
+            log(id, .noInstance("\(error)"))
+            return exchange.respond(.serviceUnavailable, refusal)
+        }
         running[ObjectIdentifier(request)] = request
         request.start()
     }
@@ -96,7 +103,7 @@ extension IncomingHandler: Sendable {}
 
 extension IncomingHandler: Handler {
     package func handle(_ exchange: Exchange) {
-        if waiting.isEmpty, running.count < pool.capacity { return start(exchange) }
+        if waiting.isEmpty, running.count < instances.capacity { return start(exchange) }
         if !waiting.append(exchange) { refuse(exchange) }
     }
 
@@ -109,6 +116,6 @@ extension IncomingHandler: Watcher {
     /// Gives instances that have become free to those that wait.
     package func turnEnds() {
         isStarting = false
-        while running.count < pool.capacity, let exchange = waiting.popFirst() { start(exchange) }
+        while running.count < instances.capacity, let exchange = waiting.popFirst() { start(exchange) }
     }
 }

@@ -143,7 +143,7 @@ extension HTTP.Fields {
 
 // MARK: Functions
 
-extension Fields: TableResource {
+extension Fields: TypesResource {
     package static let resourceType = HostResourceType("fields", of: Fields.self)
 
     static func define(in types: InstanceDefinition) {

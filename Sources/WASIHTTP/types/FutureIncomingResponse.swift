@@ -49,7 +49,7 @@ extension FutureIncomingResponse: Pollable {
 
 // MARK: Functions
 
-extension FutureIncomingResponse: TableResource {
+extension FutureIncomingResponse: TypesResource {
     package static let resourceType = HostResourceType("future-incoming-response", of: FutureIncomingResponse.self)
 
     static func define(in types: InstanceDefinition) {

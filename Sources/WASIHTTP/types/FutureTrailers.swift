@@ -48,7 +48,7 @@ extension FutureTrailers: Pollable {
 
 // MARK: Functions
 
-extension FutureTrailers: TableResource {
+extension FutureTrailers: TypesResource {
     package static let resourceType = HostResourceType("future-trailers", of: FutureTrailers.self)
 
     static func define(in types: InstanceDefinition) {

@@ -32,7 +32,7 @@ package final class IncomingBody {
 
 // MARK: Functions
 
-extension IncomingBody: TableResource {
+extension IncomingBody: TypesResource {
     package static let resourceType = HostResourceType("incoming-body", of: IncomingBody.self)
 
     static func define(in types: InstanceDefinition) {

@@ -43,7 +43,7 @@ package final class IncomingRequest {
 
 // MARK: Functions
 
-extension IncomingRequest: TableResource {
+extension IncomingRequest: TypesResource {
     package static let resourceType = HostResourceType("incoming-request", of: IncomingRequest.self)
 
     static func define(in types: InstanceDefinition) {

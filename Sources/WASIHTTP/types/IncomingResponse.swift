@@ -30,7 +30,7 @@ package final class IncomingResponse {
 
 // MARK: Functions
 
-extension IncomingResponse: TableResource {
+extension IncomingResponse: TypesResource {
     package static let resourceType = HostResourceType("incoming-response", of: IncomingResponse.self)
 
     static func define(in types: InstanceDefinition) {

@@ -193,7 +193,7 @@ extension OutgoingBody: OutputSink {
 
 // MARK: Functions
 
-extension OutgoingBody: TableResource {
+extension OutgoingBody: TypesResource {
     package static let resourceType = HostResourceType("outgoing-body", of: OutgoingBody.self)
 
     /// A body that is dropped has not come to its end.

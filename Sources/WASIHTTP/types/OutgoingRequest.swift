@@ -71,7 +71,7 @@ package final class OutgoingRequest {
 
 // MARK: Functions
 
-extension OutgoingRequest: TableResource {
+extension OutgoingRequest: TypesResource {
     package static let resourceType = HostResourceType("outgoing-request", of: OutgoingRequest.self)
 
     static func define(in types: InstanceDefinition) {

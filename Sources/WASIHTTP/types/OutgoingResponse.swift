@@ -40,7 +40,7 @@ package final class OutgoingResponse {
 
 // MARK: Functions
 
-extension OutgoingResponse: TableResource {
+extension OutgoingResponse: TypesResource {
     package static let resourceType = HostResourceType("outgoing-response", of: OutgoingResponse.self)
 
     static func define(in types: InstanceDefinition) {

@@ -17,7 +17,7 @@ package final class RequestOptions {
 
 // MARK: Functions
 
-extension RequestOptions: TableResource {
+extension RequestOptions: TypesResource {
     package static let resourceType = HostResourceType("request-options", of: RequestOptions.self)
 
     static func define(in types: InstanceDefinition) {

@@ -34,7 +34,7 @@ package final class ResponseOutparam {
 
 // MARK: Functions
 
-extension ResponseOutparam: TableResource {
+extension ResponseOutparam: TypesResource {
     package static let resourceType = HostResourceType("response-outparam", of: ResponseOutparam.self)
 
     static func define(in types: InstanceDefinition) {
