@@ -5,7 +5,8 @@ import Wasm
 /// handles to, and the system as it sees it. It is the context of the instance's store.
 package final class WASIContext {
     package let table = ResourceTable()
-    package let system: System
+    /// Another at each use of an instance that is used again as it is.
+    package var system: System
 
     package init(_ system: System) { self.system = system }
 

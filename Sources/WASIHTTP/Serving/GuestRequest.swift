@@ -51,16 +51,15 @@ final class GuestRequest {
             stdio: Stdio(
                 input: InputStream(), output: OutputStream(GuestLogSink(log, isError: false)),
                 error: OutputStream(GuestLogSink(log, isError: true))))
-        let context = WASIContext(system)
         let instance: ServedInstance
         do throws(ComponentPool.Failure) {
-            instance = try handler.instances.take(context)
+            instance = try handler.instances.take(system)
         } catch {
             throw .host("no instance: \(error)")
         }
         var trap: Trap?
         do throws(Trap) {
-            try call(instance.component, context, task)
+            try call(instance.component, instance.context, task)
         } catch {
             trap = error
         }

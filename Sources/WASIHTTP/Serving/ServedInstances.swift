@@ -6,8 +6,11 @@ import Wasm
 final class ServedInstance {
     fileprivate var lease: ComponentLease?
     let component: ComponentInstance
+    /// What its host functions have.
+    let context: WASIContext
 
-    fileprivate init(_ lease: consuming ComponentLease) {
+    fileprivate init(_ lease: consuming ComponentLease, _ context: WASIContext) {
+        self.context = context
         component = lease.instance
         self.lease = consume lease
     }
@@ -36,22 +39,21 @@ final class ServedInstances {
         if kept.isEmpty, pool.idleCount == 0 { try pool.fill(to: 1) }
     }
 
-    /// An instance whose guest finds `context`. May run what instantiation does for each use.
-    func take(_ context: WASIContext) throws(ComponentPool.Failure) -> ServedInstance {
+    /// An instance whose guest sees `system`. May run what instantiation does for each use.
+    func take(_ system: System) throws(ComponentPool.Failure) -> ServedInstance {
         if let instance = kept.popLast() {
-            instance.component.store.context = context
+            instance.context.system = system
             return instance
         }
-        return ServedInstance(try pool.take(context: context))
+        let context = WASIContext(system)
+        return ServedInstance(try pool.take(context: context), context)
     }
 
     /// Takes an instance back; one that is not sound is let go or reset.
     func giveBack(_ instance: ServedInstance, isSound: Bool) {
         switch policy {
         case .fresh: instance.lease = nil
-        case .reuse where isSound:
-            instance.component.store.context = nil
-            kept.append(instance)
+        case .reuse where isSound: kept.append(instance)
         case .reset, .reuse: if let lease = instance.lease.take() { pool.giveBack(lease) }
         }
     }
