@@ -26,7 +26,8 @@ struct Invocation {
         guard arguments.count == type.parameters.count else {
             throw Failure(
                 "--invoke: \(name) has the type \(type) and takes \(type.parameters.count) arguments, "
-                    + "not \(arguments.count)")
+                    + "not \(arguments.count)"
+            )
         }
         var values: [Value] = []
         for (argument, parameter) in zip(arguments, type.parameters) {

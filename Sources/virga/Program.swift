@@ -43,9 +43,12 @@ struct Program {
             Instant(nanoseconds: Instant.now.nanoseconds.addingReportingOverflow($0).partialValue)
         }
         let task = try GuestTask(
-            on: loop, fibers: fibers, deadline: deadline,
+            on: loop,
+            fibers: fibers,
+            deadline: deadline,
             { (task) throws(Trap) in try self.body(task, module, call, outcome) },
-            ended: { outcome.ending = $0 })
+            ended: { outcome.ending = $0 }
+        )
         task.start()
         while outcome.ending == nil { loop.turn() }
         if let failure = outcome.failure { throw failure }
@@ -59,7 +62,10 @@ struct Program {
     }
 
     private func body(
-        _ task: GuestTask, _ module: Module, _ call: Invocation?, _ outcome: Outcome
+        _ task: GuestTask,
+        _ module: Module,
+        _ call: Invocation?,
+        _ outcome: Outcome
     ) throws(Trap) {
         let limits = memory.map { StoreLimits(byteCount: $0) } ?? StoreLimits()
         let store = Store(engine: Engine(), limits: limits)
@@ -67,7 +73,11 @@ struct Program {
         task.store = store
         // Nobody else is on this thread: files are read and written here.
         let system = try System(
-            configuration, for: task, workers: nil, stdio: .inherited(on: task.loop))
+            configuration,
+            for: task,
+            workers: nil,
+            stdio: .inherited(on: task.loop)
+        )
         defer { outcome.exit = system.exitStatus }
         let preview1 = Preview1()
         preview1.begin(system)
@@ -116,7 +126,8 @@ struct Program {
     /// Tells of a trap; the status for it.
     private func report(_ trap: Trap) -> UInt32 {
         let backtrace = trap.backtraceDescription
-        let text = "Error: \(file): trap: \(trap)" + (backtrace.isEmpty ? "" : "\n" + backtrace) + "\n"
+        let text =
+            "Error: \(file): trap: \(trap)" + (backtrace.isEmpty ? "" : "\n" + backtrace) + "\n"
         _ = unsafe text.withCString { unsafe write(STDERR_FILENO, $0, strlen($0)) }
         return Program.trapStatus
     }

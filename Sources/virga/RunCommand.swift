@@ -20,7 +20,8 @@ struct RunCommand: ParsableCommand {
 
             virga run --dir data::/data:ro --env LANG=C program.wasm input.txt
             virga run --invoke 'fac(20)' fac.wat
-            """)
+            """
+    )
 
     @Option(help: "The call to make instead of _start: 'name(1, 2.5)', or 'name' alone.")
     var invoke: String?
@@ -29,14 +30,18 @@ struct RunCommand: ParsableCommand {
         name: .customLong("dir"),
         help: ArgumentHelp(
             "A directory that the program may use, and what it calls it; :ro for reading only.",
-            valueName: "HOST::GUEST[:ro]"))
+            valueName: "HOST::GUEST[:ro]"
+        )
+    )
     var directories: [String] = []
 
     @Option(
         name: .customLong("env"),
         help: ArgumentHelp(
             "A variable of the program's environment; NAME alone has this one's value.",
-            valueName: "NAME=VALUE"))
+            valueName: "NAME=VALUE"
+        )
+    )
     var variables: [String] = []
 
     @Option(
@@ -44,7 +49,9 @@ struct RunCommand: ParsableCommand {
         help: ArgumentHelp(
             "Whom the program may talk to: a host, an address or a range 10.0.0.0/8, with or without "
                 + ":PORT, or *:PORT, or *.",
-            valueName: "PATTERN"))
+            valueName: "PATTERN"
+        )
+    )
     var network: [String] = []
 
     @Option(help: "Seconds that the run may take, 0.5 say; no bound if absent.")

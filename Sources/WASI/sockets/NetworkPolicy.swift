@@ -65,7 +65,9 @@ package struct NetworkPolicy: Sendable, Hashable {
 
     /// Whether the guest may talk to an address, which it may have been given for `names`.
     package func allows(
-        _ address: IPAddress, port: UInt16, names: Set<String> = []
+        _ address: IPAddress,
+        port: UInt16,
+        names: Set<String> = []
     ) -> Bool {
         rules.contains { rule in
             rule.port.map { $0 == port } ?? true && rule.host.allows(address, names: names)
@@ -97,7 +99,10 @@ package struct NetworkPolicy: Sendable, Hashable {
             let rest = pattern[pattern.index(after: end)...]
             guard !rest.isEmpty else { return (host, nil) }
             guard rest.first == ":" else {
-                throw SyntaxError(pattern: pattern, reason: "after the bracket only :PORT may follow")
+                throw SyntaxError(
+                    pattern: pattern,
+                    reason: "after the bracket only :PORT may follow"
+                )
             }
             return (host, try self.port(rest.dropFirst(), pattern))
         }
@@ -110,7 +115,8 @@ package struct NetworkPolicy: Sendable, Hashable {
     }
 
     private static func port(
-        _ text: Substring, _ pattern: String
+        _ text: Substring,
+        _ pattern: String
     ) throws(SyntaxError) -> UInt16? {
         if text == "*" { return nil }
         guard let port = UInt16(text), port > 0 else {
@@ -132,7 +138,9 @@ package struct NetworkPolicy: Sendable, Hashable {
         }
         guard isName, !isNumeric, !text.isEmpty, text.utf8.count <= 253 else {
             throw SyntaxError(
-                pattern: pattern, reason: "it is no host name, address, range of addresses or *")
+                pattern: pattern,
+                reason: "it is no host name, address, range of addresses or *"
+            )
         }
         return .name(canonical(String(text)))
     }
