@@ -26,6 +26,17 @@ package enum WASILimits {
     package static let pathResolutions = 128
     /// Bytes of names that one read of a directory takes from the system.
     package static let directoryBytes = 32 << 10
+    /// Sockets that a guest has at once.
+    package static let sockets = 256
+    /// Names that are looked up for a guest at once.
+    package static let lookUps = 8
+    /// Pairs of a name and an address that are remembered of a guest's look-ups.
+    package static let notedNames = 4_096
+    /// Connections that wait to be accepted: unless the guest says how many, and at most.
+    package static let backlog: Int32 = 128
+    package static let mostBacklog = 4_096
+    /// Datagrams that are received or sent at once.
+    package static let datagrams = 64
     /// Milliseconds until a job is submitted again that the worker pool had no room for.
     package static let refusedJobMilliseconds = 1
 }

@@ -1,26 +1,63 @@
 import ArgumentParser
+import Glibc
+import Reactor
+import WASI
 import Wasm
 
-/// `virga run`: instantiates a module and calls one of its functions.
+/// `virga run`: runs a program, or calls one of a module's functions.
 struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Call a function that a WebAssembly module exports.",
+        abstract: "Run a WebAssembly program, or call a function that a module exports.",
         discussion: """
-            Arguments are written as numbers, in the order of the function's parameters: integers in \
-            decimal or with 0x, floats in decimal or hexadecimal (nan and inf too), vectors as 0x and \
-            32 hexadecimal digits. Results are printed one to a line.
+            A program (a module that exports _start) has the standard streams and ARGUMENTS, and of \
+            the rest of the system only what is given to it. Its exit status is this command's; a trap \
+            is status 134.
 
+            With --invoke, arguments are written as numbers, in the order of the function's \
+            parameters: integers in decimal or with 0x, floats in decimal or hexadecimal (nan and inf \
+            too), vectors as 0x and 32 hexadecimal digits. Results are printed one to a line.
+
+            virga run --dir data::/data:ro --env LANG=C program.wasm input.txt
             virga run --invoke 'fac(20)' fac.wat
-            """)
+            """
+    )
 
-    @Option(help: "The call to make: 'name(1, 2.5)', or 'name' alone.")
-    var invoke: String
+    @Option(help: "The call to make instead of _start: 'name(1, 2.5)', or 'name' alone.")
+    var invoke: String?
 
-    @Option(help: "Seconds that the call may take, 0.5 say; no bound if absent.")
+    @Option(
+        name: .customLong("dir"),
+        help: ArgumentHelp(
+            "A directory that the program may use, and what it calls it; :ro for reading only.",
+            valueName: "HOST::GUEST[:ro]"
+        )
+    )
+    var directories: [String] = []
+
+    @Option(
+        name: .customLong("env"),
+        help: ArgumentHelp(
+            "A variable of the program's environment; NAME alone has this one's value.",
+            valueName: "NAME=VALUE"
+        )
+    )
+    var variables: [String] = []
+
+    @Option(
+        name: .customLong("allow-net"),
+        help: ArgumentHelp(
+            "Whom the program may talk to: a host, an address or a range 10.0.0.0/8, with or without "
+                + ":PORT, or *:PORT, or *.",
+            valueName: "PATTERN"
+        )
+    )
+    var network: [String] = []
+
+    @Option(help: "Seconds that the run may take, 0.5 say; no bound if absent.")
     var timeout: Double?
 
-    @Option(help: "Branches back and calls that the call may make; no bound if absent.")
+    @Option(help: "Branches back and calls that the run may make; no bound if absent.")
     var fuel: UInt64?
 
     @Option(help: "Bytes that memories and tables may take together; no bound if absent.")
@@ -29,51 +66,62 @@ struct RunCommand: ParsableCommand {
     @Argument(help: "The module: binary (.wasm) or text (.wat).")
     var file: String
 
+    @Argument(parsing: .captureForPassthrough, help: "The program's arguments.")
+    var arguments: [String] = []
+
     func validate() throws {
         if let timeout, !(timeout > 0 && timeout < 1e9) {
             throw ValidationError("--timeout is a number of seconds above 0 and below 1e9")
         }
+        if invoke != nil && !arguments.isEmpty {
+            throw ValidationError("with --invoke, arguments are written in its parentheses")
+        }
     }
 
     func run() throws {
-        let module = try ModuleFile.load(file)
-        let call = try Invocation(invoke)
-        let instance = try instantiate(module)
-        guard case .function(let function)? = instance.export(call.name) else {
-            throw Failure(
-                "\(file): no function is exported as \"\(call.name)\"; \(exported(instance))")
+        // What the program writes to a pipe that nobody reads any more is its error, not ours.
+        signal(SIGPIPE, SIG_IGN)
+        var program = Program(file: file, configuration: try system())
+        program.wallTime = timeout.map { UInt64($0 * 1e9) }
+        program.fuel = fuel
+        program.memory = maxMemory
+        let call = try invoke.map { try Invocation($0) }
+        let status = try program.run(try ModuleFile.load(file), call)
+        if status != 0 { throw ExitCode(Int32(truncatingIfNeeded: status)) }
+    }
+
+    /// What the program may have of the system.
+    private func system() throws -> SystemConfiguration {
+        var configuration = SystemConfiguration()
+        let name = file.split(separator: "/").last.map(String.init) ?? file
+        configuration.environment.arguments = [name] + arguments
+        for variable in variables {
+            guard let assignment = variable.assignment else { continue }
+            configuration.environment.variables.append(assignment)
         }
-        let arguments = try call.values(function.type)
-        do throws(Trap) {
-            for result in try function.call(arguments) { print(result) }
+        do throws(Preopen.Failure) {
+            for directory in directories { configuration.preopens.append(try Preopen(directory)) }
         } catch {
-            throw Failure(trapped(error))
+            throw Failure("--dir: \(error)")
         }
-    }
-
-    private func instantiate(_ module: Module) throws -> Instance {
-        let store = Store(
-            engine: Engine(), limits: maxMemory.map { StoreLimits(byteCount: $0) } ?? StoreLimits())
-        store.runLimits = RunLimits(fuel: fuel, wallTime: timeout.map { UInt64($0 * 1e9) })
-        do throws(InstantiationError) {
-            return try Linker().instantiate(module, in: store)
-        } catch .trap(let trap) {
-            throw Failure(trapped(trap))
+        do throws(NetworkPolicy.SyntaxError) {
+            configuration.network = try NetworkPolicy(network)
         } catch {
-            throw Failure("\(file): \(error)")
+            throw Failure("--allow-net: \(error)")
         }
+        return configuration
     }
+}
 
-    private func trapped(_ trap: Trap) -> String {
-        let backtrace = trap.backtraceDescription
-        return "\(file): trap: \(trap)" + (backtrace.isEmpty ? "" : "\n" + backtrace)
-    }
-
-    private func exported(_ instance: Instance) -> String {
-        let names = instance.exports.compactMap { name, item in
-            if case .function = item { name } else { nil }
+extension String {
+    /// The name and value that NAME=VALUE says; for NAME alone, the value that it has here, nil where
+    /// it has none.
+    fileprivate var assignment: (name: String, value: String)? {
+        if let equals = firstIndex(of: "=") {
+            return (String(self[..<equals]), String(self[index(after: equals)...]))
         }
-        return names.isEmpty ? "it exports none" : "it exports \(names.joined(separator: ", "))"
+        guard let value = unsafe getenv(self) else { return nil }
+        return (self, unsafe String(cString: value))
     }
 }
 
@@ -82,93 +130,4 @@ struct Failure: Error, CustomStringConvertible {
     let description: String
 
     init(_ description: String) { self.description = description }
-}
-
-/// A call as `--invoke` states it: a name, and arguments in parentheses.
-struct Invocation {
-    let name: String
-    private let arguments: [String]
-
-    init(_ text: String) throws(Failure) {
-        guard let open = text.firstIndex(of: "(") else {
-            name = text
-            arguments = []
-            return
-        }
-        guard text.last == ")" else {
-            throw Failure("--invoke '\(text)': the closing parenthesis is missing")
-        }
-        name = String(text[..<open])
-        let inner = text[text.index(after: open)...].dropLast()
-        arguments = inner.split(separator: ",", omittingEmptySubsequences: false)
-            .map { $0.trimmed }
-            .filter { !$0.isEmpty || inner.contains(",") }
-    }
-
-    /// The arguments as values of the function's parameter types.
-    func values(_ type: FunctionType) throws(Failure) -> [Value] {
-        guard arguments.count == type.parameters.count else {
-            throw Failure(
-                "--invoke: \(name) has the type \(type) and takes \(type.parameters.count) arguments, "
-                    + "not \(arguments.count)")
-        }
-        var values: [Value] = []
-        for (argument, parameter) in zip(arguments, type.parameters) {
-            guard let value = Value(argument, parameter) else {
-                throw Failure("--invoke: '\(argument)' is no \(parameter)")
-            }
-            values.append(value)
-        }
-        return values
-    }
-}
-
-extension Value {
-    /// The value of `type` that `text` states; nil where it states none.
-    init?(_ text: String, _ type: ValueType) {
-        switch type {
-        case .i32:
-            guard let bits = Value.integer(text, bits: 32) else { return nil }
-            self = .i32(UInt32(truncatingIfNeeded: bits))
-        case .i64:
-            guard let bits = Value.integer(text, bits: 64) else { return nil }
-            self = .i64(bits)
-        case .f32:
-            guard let value = Float(text) else { return nil }
-            self = .f32(value.bitPattern)
-        case .f64:
-            guard let value = Double(text) else { return nil }
-            self = .f64(value.bitPattern)
-        case .v128:
-            guard text.hasPrefix("0x"), text.count == 34,
-                let high = UInt64(text.dropFirst(2).prefix(16), radix: 16),
-                let low = UInt64(text.suffix(16), radix: 16)
-            else { return nil }
-            self = .v128(Wasm.v128(low, high))
-        default:
-            guard text == "null", let heapType = type.reference?.heapType else { return nil }
-            self = .reference(.null(heapType))
-        }
-    }
-
-    /// An integer of at most `bits` bits, signed or unsigned.
-    private static func integer(_ text: String, bits: Int) -> UInt64? {
-        let isNegative = text.hasPrefix("-")
-        let digits = text.drop { $0 == "-" || $0 == "+" }
-        let magnitude =
-            digits.hasPrefix("0x")
-            ? UInt64(digits.dropFirst(2), radix: 16) : UInt64(digits, radix: 10)
-        guard let magnitude else { return nil }
-        let half = UInt64(1) << UInt64(bits - 1)
-        guard magnitude <= (isNegative ? half : half - 1 + half) else { return nil }
-        return isNegative ? 0 &- magnitude : magnitude
-    }
-}
-
-extension Substring {
-    /// Without the spaces around it.
-    fileprivate var trimmed: String {
-        let start = drop { $0 == " " }
-        return String(start.reversed().drop { $0 == " " }.reversed())
-    }
 }

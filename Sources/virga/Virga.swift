@@ -10,5 +10,6 @@ struct Virga: ParsableCommand {
         subcommands: [
             RunCommand.self, LowerCommand.self, ValidateCommand.self, WastCommand.self,
             BenchServer.self,
-        ])
+        ]
+    )
 }

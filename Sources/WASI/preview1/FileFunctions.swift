@@ -32,7 +32,9 @@ extension Preview1 {
 
     /// Reads a stream, waiting for a byte if the flags allow it; nothing at its end.
     private func read(
-        _ stream: InputStream, _ count: UInt64, _ flags: FDFlags
+        _ stream: InputStream,
+        _ count: UInt64,
+        _ flags: FDFlags
     ) throws(Failure) -> [UInt8] {
         let task = try system.task
         let result =
@@ -99,7 +101,9 @@ extension Preview1 {
 
     /// Writes to a stream: all of `bytes`, or what it takes at once if it is not to be waited for.
     private func write(
-        _ bytes: [UInt8], _ stream: OutputStream, _ flags: FDFlags
+        _ bytes: [UInt8],
+        _ stream: OutputStream,
+        _ flags: FDFlags
     ) throws(Failure) -> Int {
         let task = try system.task
         var count = bytes.count
@@ -162,7 +166,8 @@ extension Preview1 {
         let descriptor = try seekable(0, caller)
         let offset = caller.i64(1)
         let length = caller.i64(2)
-        guard let number = UInt8(exactly: caller.i32(3)), let advice = Advice(rawValue: number) else {
+        guard let number = UInt8(exactly: caller.i32(3)), let advice = Advice(rawValue: number)
+        else {
             throw .errno(.inval)
         }
         try get { () throws(Trap) in try descriptor.advise(offset, length, advice) }
@@ -206,7 +211,9 @@ extension Preview1 {
         case .descriptor: rights = (.directory, .directory)
         }
         try caller.store(
-            .fdstat(file.type, file.flags, rights.base, rights.inheriting), caller.pointer(1))
+            .fdstat(file.type, file.flags, rights.base, rights.inheriting),
+            caller.pointer(1)
+        )
     }
 
     func fdFdstatSetFlags(_ caller: borrowing Caller) throws(Failure) {
@@ -250,7 +257,8 @@ extension Preview1 {
 
     /// The times that three parameters say: access, modification, and which of them are set.
     func times(
-        _ slot: Int, _ caller: borrowing Caller
+        _ slot: Int,
+        _ caller: borrowing Caller
     ) throws(Failure) -> (access: NewTimestamp, modification: NewTimestamp) {
         let flags = FSTFlags(rawValue: UInt16(truncatingIfNeeded: caller.i32(slot + 2)))
         guard caller.i32(slot + 2) <= UInt32(FSTFlags.all.rawValue) else { throw .errno(.inval) }

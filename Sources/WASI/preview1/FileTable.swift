@@ -77,7 +77,8 @@ struct FileTable {
         ]
         for preopen in system.configuration.preopens {
             files.append(
-                OpenFile(.descriptor(Descriptor(preopen, system)), preopenName: preopen.guest))
+                OpenFile(.descriptor(Descriptor(preopen, system)), preopenName: preopen.guest)
+            )
         }
     }
 

@@ -11,13 +11,17 @@ extension Preview1 {
 
         /// `parameters` has an `i` for each i32 and an `I` for each i64; the result is an error code.
         init(
-            _ name: String, _ parameters: String, _ effect: HostEffect?, hasResult: Bool = true,
+            _ name: String,
+            _ parameters: String,
+            _ effect: HostEffect?,
+            hasResult: Bool = true,
             _ body: @escaping (Preview1) -> (borrowing Caller) throws(Failure) -> Void
         ) {
             self.name = name
             type = FunctionType(
                 parameters: parameters.map { $0 == "I" ? .i64 : .i32 },
-                results: hasResult ? [.i32] : [])
+                results: hasResult ? [.i32] : []
+            )
             self.effect = effect
             self.body = body
         }
@@ -56,7 +60,11 @@ extension Preview1 {
             Definition("path_create_directory", "iii", .resource, Preview1.pathCreateDirectory),
             Definition("path_filestat_get", "iiiii", .resource, Preview1.pathFilestatGet),
             Definition(
-                "path_filestat_set_times", "iiiiIIi", .resource, Preview1.pathFilestatSetTimes),
+                "path_filestat_set_times",
+                "iiiiIIi",
+                .resource,
+                Preview1.pathFilestatSetTimes
+            ),
             Definition("path_link", "iiiiiii", .resource, Preview1.pathLink),
             Definition("path_open", "iiiiiIIii", .resource, Preview1.pathOpen),
             Definition("path_readlink", "iiiiii", .resource, Preview1.pathReadlink),

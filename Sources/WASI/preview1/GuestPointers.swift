@@ -100,7 +100,8 @@ extension Caller {
         for index in 0..<UInt64(count) {
             let buffer = GuestBuffer(
                 address: UInt64(try load(address + 8 * index, as: UInt32.self)),
-                count: Int(try load(address + 8 * index + 4, as: UInt32.self)))
+                count: Int(try load(address + 8 * index + 4, as: UInt32.self))
+            )
             try check(buffer.address, buffer.count)
             buffers.append(buffer)
         }

@@ -56,7 +56,8 @@ extension Preview1 {
     }
 
     private func subscription(
-        _ address: UInt64, _ caller: borrowing Caller
+        _ address: UInt64,
+        _ caller: borrowing Caller
     ) throws(Failure) -> Subscription {
         let userdata = try caller.load(address, as: UInt64.self)
         let type = try caller.load(address + 8, as: UInt8.self)
@@ -77,7 +78,9 @@ extension Preview1 {
 
     /// Ready at a time, or after one.
     private func timer(
-        _ clock: Clock, _ timeout: UInt64, isAbsolute: Bool
+        _ clock: Clock,
+        _ timeout: UInt64,
+        isAbsolute: Bool
     ) throws(Failure) -> any Pollable {
         let system = try system
         switch clock {
@@ -90,7 +93,9 @@ extension Preview1 {
     }
 
     private func subscription(
-        _ userdata: UInt64, _ type: UInt8, _ number: UInt32
+        _ userdata: UInt64,
+        _ type: UInt8,
+        _ number: UInt32
     ) throws(Failure) -> Subscription {
         let file: OpenFile
         do throws(Failure) {
@@ -112,7 +117,10 @@ extension Preview1 {
     /// What a subscription that is ready says.
     private func event(_ subscription: Subscription) throws(Failure) -> Event {
         var event = Event(
-            userdata: subscription.userdata, errno: subscription.errno, type: subscription.type)
+            userdata: subscription.userdata,
+            errno: subscription.errno,
+            type: subscription.type
+        )
         guard event.errno == .success, let file = subscription.file else { return event }
         switch file.kind {
         case .input: event.byteCount = 1

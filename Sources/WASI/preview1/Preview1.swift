@@ -50,8 +50,10 @@ package final class Preview1 {
     package func define(in linker: Linker, _ store: Store) {
         for function in Preview1.functions {
             linker.define(
-                module: Preview1.moduleName, name: function.name,
-                .function(self.function(store, function)))
+                module: Preview1.moduleName,
+                name: function.name,
+                .function(self.function(store, function))
+            )
         }
     }
 

@@ -85,7 +85,9 @@ struct FSTFlags: OptionSet {
 
     /// What a time becomes; `inval` where it is to be both.
     func timestamp(
-        _ given: FSTFlags, _ now: FSTFlags, _ nanoseconds: UInt64
+        _ given: FSTFlags,
+        _ now: FSTFlags,
+        _ nanoseconds: UInt64
     ) throws(Failure) -> NewTimestamp {
         switch (contains(given), contains(now)) {
         case (true, true): throw .errno(.inval)
@@ -114,7 +116,10 @@ struct Record {
 extension Record {
     /// Spec: wasi_snapshot_preview1#fdstat
     static func fdstat(
-        _ type: FileType, _ flags: FDFlags, _ base: Rights, _ inheriting: Rights
+        _ type: FileType,
+        _ flags: FDFlags,
+        _ base: Rights,
+        _ inheriting: Rights
     ) -> Record {
         var record = Record(24)
         record.put(type.rawValue, 0)
