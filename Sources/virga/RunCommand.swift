@@ -26,33 +26,7 @@ struct RunCommand: ParsableCommand {
     @Option(help: "The call to make instead of _start: 'name(1, 2.5)', or 'name' alone.")
     var invoke: String?
 
-    @Option(
-        name: .customLong("dir"),
-        help: ArgumentHelp(
-            "A directory that the program may use, and what it calls it; :ro for reading only.",
-            valueName: "HOST::GUEST[:ro]"
-        )
-    )
-    var directories: [String] = []
-
-    @Option(
-        name: .customLong("env"),
-        help: ArgumentHelp(
-            "A variable of the program's environment; NAME alone has this one's value.",
-            valueName: "NAME=VALUE"
-        )
-    )
-    var variables: [String] = []
-
-    @Option(
-        name: .customLong("allow-net"),
-        help: ArgumentHelp(
-            "Whom the program may talk to: a host, an address or a range 10.0.0.0/8, with or without "
-                + ":PORT, or *:PORT, or *.",
-            valueName: "PATTERN"
-        )
-    )
-    var network: [String] = []
+    @OptionGroup var access: AccessOptions
 
     @Option(help: "Seconds that the run may take, 0.5 say; no bound if absent.")
     var timeout: Double?
@@ -81,47 +55,14 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         // What the program writes to a pipe that nobody reads any more is its error, not ours.
         signal(SIGPIPE, SIG_IGN)
-        var program = Program(file: file, configuration: try system())
+        let name = file.split(separator: "/").last.map(String.init) ?? file
+        var program = Program(file: file, configuration: try access.system([name] + arguments))
         program.wallTime = timeout.map { UInt64($0 * 1e9) }
         program.fuel = fuel
         program.memory = maxMemory
         let call = try invoke.map { try Invocation($0) }
         let status = try program.run(try ModuleFile.load(file), call)
         if status != 0 { throw ExitCode(Int32(truncatingIfNeeded: status)) }
-    }
-
-    /// What the program may have of the system.
-    private func system() throws -> SystemConfiguration {
-        var configuration = SystemConfiguration()
-        let name = file.split(separator: "/").last.map(String.init) ?? file
-        configuration.environment.arguments = [name] + arguments
-        for variable in variables {
-            guard let assignment = variable.assignment else { continue }
-            configuration.environment.variables.append(assignment)
-        }
-        do throws(Preopen.Failure) {
-            for directory in directories { configuration.preopens.append(try Preopen(directory)) }
-        } catch {
-            throw Failure("--dir: \(error)")
-        }
-        do throws(NetworkPolicy.SyntaxError) {
-            configuration.network = try NetworkPolicy(network)
-        } catch {
-            throw Failure("--allow-net: \(error)")
-        }
-        return configuration
-    }
-}
-
-extension String {
-    /// The name and value that NAME=VALUE says; for NAME alone, the value that it has here, nil where
-    /// it has none.
-    fileprivate var assignment: (name: String, value: String)? {
-        if let equals = firstIndex(of: "=") {
-            return (String(self[..<equals]), String(self[index(after: equals)...]))
-        }
-        guard let value = unsafe getenv(self) else { return nil }
-        return (self, unsafe String(cString: value))
     }
 }
 

@@ -8,7 +8,7 @@ struct Virga: ParsableCommand {
         abstract: "A serverless function host for WebAssembly components.",
         version: "0.1.0",
         subcommands: [
-            RunCommand.self, LowerCommand.self, ValidateCommand.self, WastCommand.self,
+            RunCommand.self, ServeCommand.self, LowerCommand.self, ValidateCommand.self, WastCommand.self,
             BenchServer.self,
         ]
     )
