@@ -187,10 +187,17 @@ func calls() throws {
         decoding: ComponentAssembler.assemble(Array(callingComponent.utf8)))
     let linker = ComponentLinker()
     let host = linker.instance("host")
-    host.define("empty", effect: nil) { (_: borrowing HostCall) throws(Trap) -> Unit in Unit() }
-    host.define("take", effect: nil) { (_: borrowing HostCall, text: String) throws(Trap) -> Unit in
-        Unit()
-    }
+    host.define(
+        "empty", HostFunctionDefinition { (_: borrowing HostCall) throws(Trap) -> Unit in Unit() })
+    host.define(
+        "take",
+        HostFunctionDefinition { (_: borrowing HostCall, text: String) throws(Trap) -> Unit in Unit() })
+    host.define(
+        "take-bytes",
+        HostFunctionDefinition { (call: borrowing HostCall, bytes: ByteList) throws(Trap) -> Unit in
+            try call.withBytes(bytes) { _ in }
+            return Unit()
+        })
     let template = try ComponentTemplate(try linker.link(component), engine: Engine())
     let pool = ComponentPool(template, capacity: 1)
     let lease = try pool.take()
