@@ -109,8 +109,8 @@ struct ComponentDecoder: ~Copyable {
             throw ComponentError(
                 .unsupportedVersion,
                 at: start + 4,
-                "unsupported component version: 0x\(String(version, radix: 16)), an encoding from "
-                    + "before 0xd"
+                "unknown binary version: 0x\(String(version, radix: 16)) of a component, an encoding "
+                    + "from before 0xd"
             )
         case (1, 0):
             throw reader.malformed(
@@ -121,7 +121,7 @@ struct ComponentDecoder: ~Copyable {
             throw ComponentError(
                 .unsupportedVersion,
                 at: start + 4,
-                "unknown component version: 0x\(String(version, radix: 16)) of layer \(layer)"
+                "unknown binary version: 0x\(String(version, radix: 16)) of layer \(layer)"
             )
         }
     }

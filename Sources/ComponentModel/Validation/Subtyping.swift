@@ -265,7 +265,13 @@ extension TypeStore {
             if !(isRenamed && facts(a).hasResources) { return }
         }
         try step(at: offset)
-        try match(definition(a), definition(b), &renaming, at: offset)
+        let definition = definition(a)
+        if case .primitive(let type) = b {
+            guard case .primitive = definition else {
+                throw .invalid("expected \(type), found \(definition.kindName)", at: offset)
+            }
+        }
+        try match(definition, self.definition(b), &renaming, at: offset)
     }
 
     /// The definition of a type; of a primitive type, itself.
@@ -326,10 +332,7 @@ extension TypeStore {
         case (.future(let a), .future(let b)):
             try match(optional: a, b, "future", "future", &renaming, at: offset)
         default:
-            var expected = b.kindName
-            if case .primitive(let b) = b {
-                if case .primitive = a {} else { expected = "\(b)" }
-            }
+            let expected = if case .primitive = b { "primitive" } else { b.kindName }
             throw .invalid("expected \(expected), found \(a.kindName)", at: offset)
         }
     }
