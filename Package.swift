@@ -85,7 +85,9 @@ let package = Package(
         .testTarget(
             name: "ComponentModelTests", dependencies: ["ComponentModel", "Wasm", "WAT", "Fiber"],
             swiftSettings: strict),
-        .testTarget(name: "WATTests", dependencies: ["Wasm", "WAT", "Fiber"], swiftSettings: strict),
+        .testTarget(
+            name: "WATTests", dependencies: ["ComponentModel", "Wasm", "WAT", "Fiber"],
+            swiftSettings: strict),
         .target(
             name: "FuzzTargets",
             dependencies: ["Fiber", "Wasm", "WAT"],
