@@ -15,10 +15,16 @@ package final class ComponentInstanceState {
         self.parent = parent
     }
 
-    /// Makes the state as it is now what `reset` brings it back to.
-    package func freeze() {}
+    /// The state as it is now, for `adopt`.
+    package struct Image: Sendable {}
 
-    /// Brings it back to the state at `freeze`, to none where there was no such. `dropped` is called
+    package var image: Image { Image() }
+
+    /// Brings the state to `image`, which is of the same component instance in another store, and lets
+    /// `reset` do so.
+    package func adopt(_ image: Image) {}
+
+    /// Brings it back to the image that it has adopted, to none where there is no such. `dropped` is called
     /// with each host resource that a handle owned which is no longer there.
     package func reset(_ dropped: (HostResourceType, UInt32) -> Void) {}
 }

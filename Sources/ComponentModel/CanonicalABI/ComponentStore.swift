@@ -20,6 +20,17 @@ package final class ComponentStore {
         return instance
     }
 
+    /// Brings the component instances back to the images that they have adopted. The host resources
+    /// that they hold are dropped; destructors that components define do not run.
+    package func reset() {
+        for instance in instances {
+            instance.reset { (type, representation) in
+                // What ends a destructor of the host has nowhere to go: its use is over.
+                try? type.destructor(context, representation)
+            }
+        }
+    }
+
     /// Says what the resource type `number` is, which a component defines.
     package func define(_ number: Int, _ type: ResourceType) {
         while resources.count <= number { resources.append(nil) }
