@@ -51,11 +51,18 @@ let package = Package(
         .target(name: "HTTP", dependencies: ["CNghttp2"], swiftSettings: strict),
         .target(
             name: "HTTPServer", dependencies: ["Reactor", "TLS", "HTTP"], swiftSettings: strict),
+        .target(
+            name: "WASI", dependencies: ["CLinux", "Fiber", "Reactor", "Wasm"], swiftSettings: strict),
+        .target(
+            name: "WASIHTTP",
+            dependencies: ["WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor"],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "virga",
             dependencies: [
                 "HTTP", "HTTPServer", "Reactor", "TLS",
-                "Wasm", "ComponentModel", "WAT",
+                "Fiber", "WASI", "WASIHTTP", "Wasm", "ComponentModel", "WAT",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -99,6 +106,9 @@ let package = Package(
             name: "HTTPTests", dependencies: ["HTTP"], exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(
             name: "HTTPServerTests", dependencies: ["HTTPServer"], exclude: ["Scripts"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "WASITests", dependencies: ["CLinux", "Fiber", "Reactor", "WASI", "WAT", "Wasm"],
             swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
