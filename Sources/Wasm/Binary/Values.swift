@@ -56,14 +56,16 @@ extension ByteReader {
 
 /// A name that equals only a name of the same code points, unlike a `String`, which equals those
 /// that are canonically equivalent too.
-struct ExactName: Hashable {
-    let string: String
+package struct ExactName: Hashable, Sendable {
+    package let string: String
 
-    static func == (a: ExactName, b: ExactName) -> Bool {
+    package init(string: String) { self.string = string }
+
+    package static func == (a: ExactName, b: ExactName) -> Bool {
         a.string.utf8.elementsEqual(b.string.utf8)
     }
 
-    func hash(into hasher: inout Hasher) {
+    package func hash(into hasher: inout Hasher) {
         for unit in string.utf8 { hasher.combine(unit) }
     }
 }
