@@ -11,7 +11,7 @@ struct WITPrinter {
     func writeInterface(_ index: Int, package: String, _ out: inout IndentedText) {
         var needsBlank = false
         writeTypes(of: index, package: package, &needsBlank, &out)
-        let text = TypeText(types, names: scopes[index].names, limit: Self.typeLimit)
+        let text = WITType(types, names: scopes[index].names, limit: Self.typeLimit)
         for function in scopes[index].functions where isFreestanding(function, in: index) {
             if needsBlank { out.blank() }
             needsBlank = true
@@ -109,7 +109,7 @@ struct WITPrinter {
         _ definition: DefValType, _ type: WITScope.TypeName, in index: Int, _ out: inout IndentedText
     ) {
         let name = WITName.escaped(type.name)
-        let text = TypeText(types, names: scopes[index].names, limit: Self.typeLimit)
+        let text = WITType(types, names: scopes[index].names, limit: Self.typeLimit)
         switch definition {
         case .record(let fields):
             out.members("record \(name)", fields.map { ($0.label, ": \(text.value($0.type))") })
@@ -134,7 +134,7 @@ struct WITPrinter {
             return
         }
         out.open("resource \(WITName.escaped(name))")
-        let text = TypeText(types, names: scopes[index].names, limit: Self.typeLimit)
+        let text = WITType(types, names: scopes[index].names, limit: Self.typeLimit)
         for function in functions {
             writeExternalID(function.externalID, &out)
             out.line(member(function, of: name, in: index, text) + ";")
@@ -143,7 +143,7 @@ struct WITPrinter {
     }
 
     private func member(
-        _ function: WITScope.NamedFunction, of resource: String, in index: Int, _ text: TypeText
+        _ function: WITScope.NamedFunction, of resource: String, in index: Int, _ text: WITType
     ) -> String {
         let parts = FunctionName(function.name)
         let name = WITName.escaped(parts.name)

@@ -88,14 +88,14 @@ struct WITScopes {
             scopes[index].add(
                 .init(name: declaration.name, type: type, externalID: declaration.attributes.externalID))
         case .coreModule, .value, .component, .instance:
-            let kind = TypeText(types).extern(declaration.desc)
+            let kind = WITType(types).extern(declaration.desc)
             scopes[index].others.append("\(declaration.name): \(kind)")
         }
     }
 
     private mutating func addType(_ id: TypeID, _ declaration: ExternDecl, to index: Int) {
         guard let key = types.key(id) else {
-            scopes[index].others.append("\(declaration.name): \(TypeText(types).type(id))")
+            scopes[index].others.append("\(declaration.name): \(WITType(types).type(id))")
             return
         }
         let name = declaration.name

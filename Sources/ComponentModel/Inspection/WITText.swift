@@ -100,7 +100,7 @@ private struct WITWorld {
         switch item {
         case .function(let function):
             printer.writeExternalID(function.externalID, &out)
-            let text = TypeText(types, names: scopes.scopes[root].names, limit: WITPrinter.typeLimit)
+            let text = WITType(types, names: scopes.scopes[root].names, limit: WITPrinter.typeLimit)
             out.line("\(keyword) \(WITName.escaped(function.name)): \(text.function(function.type));")
         case .instance(let declaration, let index, let isNamed):
             printer.writeExternalID(declaration.attributes.externalID, &out)

@@ -46,7 +46,7 @@ extension WaveReader {
         guard lexer.token == .number, Number.isSigned || !slice.hasPrefix("-"),
             let number = Number(slice)
         else {
-            throw lexer.error("expected a \(type), from \(Number.min) to \(Number.max), found \(found)")
+            throw lexer.error("expected a \(type.witName), from \(Number.min) to \(Number.max), found \(found)")
         }
         return number
     }
@@ -61,6 +61,6 @@ extension WaveReader {
         case .number: if let number = Number(lexer.slice) { return number }
         default: break
         }
-        throw lexer.error("expected a number of the type \(type), nan, inf or -inf, found \(found)")
+        throw lexer.error("expected a number of the type \(type.witName), nan, inf or -inf, found \(found)")
     }
 }

@@ -56,7 +56,7 @@ struct WaveReader {
     /// What comes next, for a message.
     var found: String { lexer.token == .number ? lexer.slice : "\(lexer.token)" }
 
-    private func name(_ type: ValType) -> String { TypeText(types).value(type) }
+    private func name(_ type: ValType) -> String { WITType(types).value(type) }
 
     private func mismatch(_ type: ValType) -> WaveError {
         lexer.error("expected a value of the type \(name(type)), found \(found)")

@@ -7,7 +7,7 @@ package enum TypeKey: Hashable, Sendable {
 /// Writes types as WIT has them: those that have a name by their name, others by what they are made of.
 /// A text ends in `...` where it would be longer than `limit` bytes.
 /// Spec: WIT "Types"
-package struct TypeText {
+package struct WITType {
     private let types: TypeArena
     private let names: [TypeKey: String]
     private let limit: Int
@@ -74,7 +74,7 @@ package struct TypeText {
             return
         }
         switch type {
-        case .primitive(let primitive): text += primitive.description
+        case .primitive(let primitive): text += primitive.witName
         case .defined(let id):
             if let name = names[.value(id)] {
                 text += WITName.escaped(name)
@@ -89,7 +89,7 @@ package struct TypeText {
     /// A type without a name, by what it is made of.
     private func write(_ type: DefValType, _ depth: Int, _ text: inout String) {
         switch type {
-        case .primitive(let primitive): text += primitive.description
+        case .primitive(let primitive): text += primitive.witName
         case .record(let fields):
             writeMembers("record", fields.map { ($0.label, $0.type) }, ": ", "", depth, &text)
         case .variant(let cases):
@@ -150,27 +150,5 @@ package struct TypeText {
             text += close
         }
         text += " }"
-    }
-}
-
-extension PrimValType: CustomStringConvertible {
-    /// The name in WIT.
-    package var description: String {
-        switch self {
-        case .bool: "bool"
-        case .s8: "s8"
-        case .u8: "u8"
-        case .s16: "s16"
-        case .u16: "u16"
-        case .s32: "s32"
-        case .u32: "u32"
-        case .s64: "s64"
-        case .u64: "u64"
-        case .f32: "f32"
-        case .f64: "f64"
-        case .char: "char"
-        case .string: "string"
-        case .errorContext: "error-context"
-        }
     }
 }
