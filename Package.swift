@@ -43,6 +43,9 @@ let package = Package(
         ),
         .target(name: "Fiber", dependencies: ["CBoostContext"], swiftSettings: strict),
         .target(name: "WAT", dependencies: ["Wasm"], swiftSettings: strict),
+        // toml++ is headers alone: the program needs no library of it where it runs.
+        .target(name: "CTOML"),
+        .target(name: "SpinManifest", dependencies: ["CTOML"], swiftSettings: strict),
         .systemLibrary(name: "CNghttp2", pkgConfig: "libnghttp2"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl"),
         .target(name: "Reactor", dependencies: ["CLinux"], swiftSettings: strict),
@@ -84,7 +87,7 @@ let package = Package(
         .testTarget(name: "WATTests", dependencies: ["Wasm", "WAT", "Fiber"], swiftSettings: strict),
         .target(
             name: "FuzzTargets",
-            dependencies: ["Fiber", "Wasm", "WAT"],
+            dependencies: ["Fiber", "SpinManifest", "Wasm", "WAT"],
             path: "Tests/Fuzzing/Targets",
             swiftSettings: strict
         ),
@@ -96,6 +99,10 @@ let package = Package(
         .testTarget(
             name: "HTTPServerTests", dependencies: ["HTTPServer"], exclude: ["Scripts"],
             swiftSettings: strict),
+        .testTarget(
+            name: "SpinManifestTests", dependencies: ["SpinManifest"], exclude: ["Fixtures"],
+            swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
-    ]
+    ],
+    cxxLanguageStandard: .cxx17
 )

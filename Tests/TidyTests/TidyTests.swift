@@ -12,6 +12,7 @@ import Testing
         "Wasm": ["CLinux", "Fiber", "Glibc"],
         "WAT": ["Wasm", "Glibc"],
         "Reactor": ["CLinux", "Glibc", "Synchronization"],
+        "SpinManifest": ["CTOML", "Glibc"],
         "TLS": ["COpenSSL"],
         "HTTP": ["CNghttp2", "Glibc"],
         "HTTPServer": ["Reactor", "TLS", "HTTP", "Glibc", "Synchronization"],

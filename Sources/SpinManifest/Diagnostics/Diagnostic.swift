@@ -56,7 +56,7 @@ package struct Diagnostics: Sendable, CustomStringConvertible {
         add(.error, message, ManifestPath(), region, help)
     }
 
-    private func region(_ path: ManifestPath, _ atKey: Bool) -> SourceRegion? {
+    func region(_ path: ManifestPath, _ atKey: Bool) -> SourceRegion? {
         path.elements.isEmpty ? nil : root?.region(path, atKey: atKey)
     }
 

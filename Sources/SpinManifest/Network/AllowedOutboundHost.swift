@@ -28,6 +28,13 @@ package struct AllowedOutboundHost: Sendable, Equatable {
     /// What a text must look like, in one sentence.
     static let form = "write scheme://host:port, as in \"https://api.example.com\" or \"http://*.example.com:8080\""
 
+    init(scheme: String?, host: Host, ports: Ports, text: String) {
+        self.scheme = scheme
+        self.host = host
+        self.ports = ports
+        self.text = text
+    }
+
     /// Parses an entry; throws what is wrong with it and what to do.
     package init(_ text: String) throws(AllowedOutboundHostError) {
         self.text = text

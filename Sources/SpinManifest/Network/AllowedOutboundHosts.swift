@@ -55,3 +55,10 @@ extension AllowedOutboundHost {
         }
     }
 }
+
+extension AllowedOutboundHost {
+    /// The same for another host.
+    func replacingHost(_ host: Host) -> AllowedOutboundHost {
+        AllowedOutboundHost(scheme: scheme, host: host, ports: ports, text: text)
+    }
+}

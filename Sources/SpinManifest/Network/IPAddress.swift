@@ -76,7 +76,7 @@ package struct IPNetwork: Sendable, Hashable {
         let hostBits = address.width - prefix
         self.prefix = prefix
         self.address = IPAddress(
-            isV6: address.isV6, bits: hostBits == 128 ? 0 : address.bits >> hostBits << hostBits)
+            isV6: address.isV6, bits: hostBits == 128 ? 0 : (address.bits >> hostBits) << hostBits)
     }
 
     /// Whether an address is in it.

@@ -6,25 +6,6 @@ package struct RouteHeaders: Sendable {
     private let parameterNames: [[UInt8]]
     private let pattern: RoutePattern
 
-    /// Facts of a request beside its target.
-    package struct Request: ~Escapable {
-        /// `http` or `https`.
-        package let scheme: Span<UInt8>
-        package let authority: Span<UInt8>
-        /// Path and query.
-        package let target: Span<UInt8>
-        /// The peer's address and port, as in `192.0.2.1:1234` or `[::1]:1234`.
-        package let client: Span<UInt8>
-
-        @_lifetime(copy scheme, copy authority, copy target, copy client)
-        package init(scheme: Span<UInt8>, authority: Span<UInt8>, target: Span<UInt8>, client: Span<UInt8>) {
-            self.scheme = scheme
-            self.authority = authority
-            self.target = target
-            self.client = client
-        }
-    }
-
     /// The header fields of a route.
     package init(_ pattern: RoutePattern) {
         let raw = pattern.raw
@@ -50,14 +31,17 @@ package struct RouteHeaders: Sendable {
 
     /// Hands each field over: the name in lower case, and the value.
     ///
-    /// `buffer` is used for the values that are put together, and may be kept for the next request.
+    /// `scheme` is `http` or `https`; `target` path and query; `client` the peer's address and port,
+    /// as in `192.0.2.1:1234` or `[::1]:1234`. `buffer` is used for the values that are put
+    /// together, and may be kept for the next request.
     package func forEach(
-        _ request: borrowing Request, buffer: inout [UInt8],
-        _ body: (_ name: Span<UInt8>, _ value: Span<UInt8>) -> Void
+        scheme: Span<UInt8>, authority: Span<UInt8>, target: Span<UInt8>, client: Span<UInt8>,
+        buffer: inout [UInt8], _ body: (_ name: Span<UInt8>, _ value: Span<UInt8>) -> Void
     ) {
-        let target = request.target
         let wildcard = pattern.captures(of: target) { index, value in
-            body(parameterNames[index].span, target.extracting(value))
+            let name = parameterNames[index]
+            let taken = target.extracting(value)
+            body(name.span, taken)
         }
         buffer.removeAll(keepingCapacity: true)
         if wildcard.hasSlashBefore { buffer.append(UInt8(ascii: "/")) }
@@ -66,14 +50,14 @@ package struct RouteHeaders: Sendable {
         body(RouteHeaders.pathInfo.span, buffer.span)
 
         buffer.removeAll(keepingCapacity: true)
-        RouteHeaders.append(request.scheme, to: &buffer)
+        RouteHeaders.append(scheme, to: &buffer)
         buffer += [UInt8(ascii: ":"), UInt8(ascii: "/"), UInt8(ascii: "/")]
-        RouteHeaders.append(request.authority, to: &buffer)
+        RouteHeaders.append(authority, to: &buffer)
         RouteHeaders.append(target, to: &buffer)
         body(RouteHeaders.fullURL.span, buffer.span)
 
-        for field in fixed { body(field.name.span, field.value.span) }
-        body(RouteHeaders.clientAddress.span, request.client)
+        for (name, value) in fixed { body(name.span, value.span) }
+        body(RouteHeaders.clientAddress.span, client)
     }
 
     private static let pathInfo = Array("spin-path-info".utf8)

@@ -46,6 +46,9 @@ struct RouteRank: Sendable, Equatable {
         self.dots = dots
     }
 
+    /// Whether a capture ends at a dot.
+    var hasDots: Bool { dots > 0 }
+
     /// Whether a route of this rank is looked at before one of another.
     func isBefore(_ other: RouteRank) -> Bool {
         for (mine, theirs) in zip(kinds, other.kinds) where mine != theirs {

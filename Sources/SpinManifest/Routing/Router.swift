@@ -28,28 +28,45 @@ package struct Router: Sendable {
     package init(_ declared: [Route]) {
         var kept: [Route] = []
         var replaced: [Replaced] = []
+        var written: [String: [Int]] = [:]
         for route in declared {
-            let same = kept.firstIndex {
-                $0.pattern.raw == route.pattern.raw && $0.conditions == route.conditions
-            }
+            let same = written[route.pattern.raw]?.first { kept[$0].conditions == route.conditions }
             if let same {
                 replaced.append(Replaced(route: kept[same], by: route))
                 kept[same] = route
             } else {
+                written[route.pattern.raw, default: []].append(kept.count)
                 kept.append(route)
             }
         }
-        let sorted = kept.enumerated().sorted { a, b in
-            if a.element.pattern.rank.isBefore(b.element.pattern.rank) { return true }
-            if b.element.pattern.rank.isBefore(a.element.pattern.rank) { return false }
-            let (hasMethods, otherHas) = (
-                a.element.conditions.methods != nil, b.element.conditions.methods != nil
-            )
-            return hasMethods != otherHas ? hasMethods : a.offset < b.offset
-        }.map(\.element)
+        let sorted = Router.sorted(kept)
         routes = sorted
         self.replaced = replaced
         tiers = Router.tiers(sorted)
+    }
+
+    /// The routes in the order in which they are asked.
+    private static func sorted(_ routes: [Route]) -> [Route] {
+        guard routes.contains(where: \.pattern.rank.hasDots) else {
+            return routes.enumerated().sorted { a, b in
+                precedes(a.element, b.element)
+                    || (!precedes(b.element, a.element) && a.offset < b.offset)
+            }.map(\.element)
+        }
+        // With dots the rule orders any two routes that have a path in common, but not all routes:
+        // each is put before the first that it precedes, as Spin does it.
+        var sorted: [Route] = []
+        for route in routes {
+            sorted.insert(route, at: sorted.firstIndex { precedes(route, $0) } ?? sorted.endIndex)
+        }
+        return sorted
+    }
+
+    private static func precedes(_ a: Route, _ b: Route) -> Bool {
+        if a.pattern.rank == b.pattern.rank {
+            return a.conditions.methods != nil && b.conditions.methods == nil
+        }
+        return a.pattern.rank.isBefore(b.pattern.rank)
     }
 
     private static func tiers(_ routes: [Route]) -> [Tier] {

@@ -33,14 +33,18 @@ extension TOMLValue {
         guard let first = unsafe virga_toml_nodes(document, &count), count > 0 else {
             throw TOMLError(message: "it holds nothing")
         }
-        let nodes = unsafe TOMLNodes(nodes: UnsafeBufferPointer(start: first, count: count))
-        self = unsafe nodes.value(0)
+        let nodes = unsafe TOMLNodes(UnsafeBufferPointer(start: first, count: count))
+        self = nodes.value(0)
     }
 }
 
 /// The shim's nodes while they live.
-private struct TOMLNodes {
-    unsafe let nodes: UnsafeBufferPointer<virga_toml_node>
+@safe private struct TOMLNodes {
+    private let nodes: UnsafeBufferPointer<virga_toml_node>
+
+    init(_ nodes: UnsafeBufferPointer<virga_toml_node>) {
+        unsafe self.nodes = nodes
+    }
 
     /// The value at an index, and all below it.
     ///
