@@ -44,6 +44,9 @@ let package = Package(
         .target(name: "Fiber", dependencies: ["CBoostContext"], swiftSettings: strict),
         .target(name: "ComponentModel", dependencies: ["Wasm", "Fiber"], swiftSettings: strict),
         .target(name: "WAT", dependencies: ["Wasm", "ComponentModel"], swiftSettings: strict),
+        // toml++ is headers alone: the program needs no library of it where it runs.
+        .target(name: "CTOML"),
+        .target(name: "SpinManifest", dependencies: ["CTOML"], swiftSettings: strict),
         .systemLibrary(name: "CNghttp2", pkgConfig: "libnghttp2"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl"),
         .target(name: "Reactor", dependencies: ["CLinux"], swiftSettings: strict),
@@ -95,7 +98,7 @@ let package = Package(
         .testTarget(name: "WATTests", dependencies: ["Wasm", "WAT", "Fiber"], swiftSettings: strict),
         .target(
             name: "FuzzTargets",
-            dependencies: ["Fiber", "Wasm", "WAT"],
+            dependencies: ["Fiber", "SpinManifest", "Wasm", "WAT"],
             path: "Tests/Fuzzing/Targets",
             swiftSettings: strict
         ),
@@ -110,6 +113,10 @@ let package = Package(
         .testTarget(
             name: "WASITests", dependencies: ["CLinux", "Fiber", "Reactor", "WASI", "WAT", "Wasm"],
             swiftSettings: strict),
+        .testTarget(
+            name: "SpinManifestTests", dependencies: ["SpinManifest"], exclude: ["Fixtures"],
+            swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
-    ]
+    ],
+    cxxLanguageStandard: .cxx17
 )

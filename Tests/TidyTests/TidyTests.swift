@@ -13,6 +13,7 @@ import Testing
         "ComponentModel": ["Wasm", "Fiber", "Glibc"],
         "WAT": ["Wasm", "ComponentModel", "Glibc"],
         "Reactor": ["CLinux", "Glibc", "Synchronization"],
+        "SpinManifest": ["CTOML", "Glibc"],
         "TLS": ["COpenSSL"],
         "HTTP": ["CNghttp2", "Glibc"],
         "HTTPServer": ["Reactor", "TLS", "HTTP", "Glibc", "Synchronization"],
