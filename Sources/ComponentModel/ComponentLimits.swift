@@ -55,4 +55,14 @@ package enum ComponentLimits {
     /// Handles that a component instance may hold.
     /// Spec: CanonicalABI "Table State"
     package static let handles = 1 << 28
+
+    /// Definitions that an instantiation replays, those of components within components counted each
+    /// time that they are instantiated, and types that are compared or walked for it.
+    package static let planSteps = 200_000
+    /// Instantiations of components within instantiations of components.
+    package static let instanceNesting = 100
+    /// Types that are compared to match one import.
+    static let comparisons = 100_000
+    /// Characters of a type in a sentence.
+    static let typeText = 400
 }

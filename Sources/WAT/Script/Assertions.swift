@@ -52,6 +52,8 @@ extension ScriptRunner {
         case .external(let number): .reference(.external(UInt64(number)))
         case .host:
             throw .failure(expected: "an argument", got: "`ref.host`, which is not one here")
+        case .component(let value):
+            throw .failure(expected: "an argument of a module", got: "\(value)")
         }
     }
 
@@ -114,6 +116,7 @@ extension ScriptRunner {
         } catch {
             return try check(error.message, message, "malformed")
         }
+        if script.layer == .component { throw .skip(Self.componentReason) }
         try assertRefused(bytes, .malformed, message, "malformed")
     }
 
@@ -124,6 +127,7 @@ extension ScriptRunner {
         } catch {
             throw .failure(expected: "invalid: \(message)", got: "malformed: \(error)")
         }
+        if script.layer == .component { throw .skip(Self.componentReason) }
         try assertRefused(bytes, .invalid, message, "invalid")
     }
 

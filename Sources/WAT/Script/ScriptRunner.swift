@@ -79,8 +79,9 @@ package final class ScriptRunner {
     private func perform(_ command: ScriptCommand.Kind) throws(Stop) {
         switch command {
         case .module(let module): try define(module)
-        case .instance(let name, let definition):
+        case .instance(.module, let name, let definition):
             try instantiate(try self.definition(definition), as: name)
+        case .instance(.component, let name, _): setUnsupported(name)
         case .register(let name, let instance): try register(name, instance)
         case .action(let action): _ = try results(of: action)
         case .assertReturn(let action, let patterns): try assertReturn(action, patterns)
@@ -101,7 +102,24 @@ package final class ScriptRunner {
 
     // MARK: Modules and instances
 
+    /// Notes that the instance `name` is one of a component.
+    private func setUnsupported(_ name: String?) {
+        instances[nil] = .unsupported(Self.componentReason)
+        instances[name] = .unsupported(Self.componentReason)
+    }
+
+    static let componentReason = "needs a component, which is assembled but not run"
+
     private func define(_ script: ScriptModule) throws(Stop) {
+        if script.layer == .component {
+            setUnsupported(script.name)
+            do throws(TextError) {
+                _ = try script.bytes()
+            } catch {
+                throw .failure(expected: "a component", got: "\(error)")
+            }
+            return
+        }
         // What a name stands for is gone even where its successor fails.
         definitions[nil] = nil
         definitions[script.name] = nil
@@ -168,8 +186,10 @@ package final class ScriptRunner {
     func instantiationError(_ source: InstanceSource) throws(Stop) -> InstantiationError? {
         let module: Module
         switch source {
+        case .module(let script) where script.layer == .component: throw .skip(Self.componentReason)
+        case .definition(.component, _): throw .skip(Self.componentReason)
         case .module(let script): module = try decoded(script)
-        case .definition(let name): module = try definition(name)
+        case .definition(.module, let name): module = try definition(name)
         }
         do throws(InstantiationError) {
             _ = try linker.instantiate(module, in: store)
