@@ -44,6 +44,9 @@ let package = Package(
         .target(name: "Fiber", dependencies: ["CBoostContext"], swiftSettings: strict),
         .target(name: "ComponentModel", dependencies: ["Wasm", "Fiber"], swiftSettings: strict),
         .target(name: "WAT", dependencies: ["Wasm", "ComponentModel"], swiftSettings: strict),
+        // toml++ is headers alone: the program needs no library of it where it runs.
+        .target(name: "CTOML"),
+        .target(name: "SpinManifest", dependencies: ["CTOML"], swiftSettings: strict),
         .systemLibrary(name: "CNghttp2", pkgConfig: "libnghttp2"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl"),
         .target(name: "Reactor", dependencies: ["CLinux"], swiftSettings: strict),
@@ -52,7 +55,7 @@ let package = Package(
         .target(
             name: "HTTPServer", dependencies: ["Reactor", "TLS", "HTTP"], swiftSettings: strict),
         .target(
-            name: "WASI", dependencies: ["CLinux", "Fiber", "Reactor", "Wasm"], swiftSettings: strict),
+            name: "WASI", dependencies: ["CLinux", "ComponentModel", "Fiber", "Reactor", "Wasm"], swiftSettings: strict),
         .target(
             name: "WASIHTTP",
             dependencies: ["WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor"],
@@ -98,10 +101,12 @@ let package = Package(
         .testTarget(
             name: "ComponentModelTests", dependencies: ["ComponentModel", "Wasm", "WAT", "Fiber"],
             swiftSettings: strict),
-        .testTarget(name: "WATTests", dependencies: ["Wasm", "WAT", "Fiber"], swiftSettings: strict),
+        .testTarget(
+            name: "WATTests", dependencies: ["ComponentModel", "Wasm", "WAT", "Fiber"],
+            swiftSettings: strict),
         .target(
             name: "FuzzTargets",
-            dependencies: ["Fiber", "Wasm", "WAT"],
+            dependencies: ["Fiber", "SpinManifest", "Wasm", "WAT"],
             path: "Tests/Fuzzing/Targets",
             swiftSettings: strict
         ),
@@ -120,6 +125,10 @@ let package = Package(
             name: "WASIHTTPTests",
             dependencies: ["WASIHTTP", "WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor", "WAT"],
             swiftSettings: strict),
+        .testTarget(
+            name: "SpinManifestTests", dependencies: ["SpinManifest"], exclude: ["Fixtures"],
+            swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
-    ]
+    ],
+    cxxLanguageStandard: .cxx17
 )

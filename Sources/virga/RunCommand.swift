@@ -1,4 +1,5 @@
 import ArgumentParser
+import ComponentModel
 import Glibc
 import Reactor
 import WASI
@@ -8,7 +9,7 @@ import Wasm
 struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Run a WebAssembly program, or call a function that a module exports.",
+        abstract: "Run a WebAssembly program, or call a function that a module or component exports.",
         discussion: """
             A program (a module that exports _start) has the standard streams and ARGUMENTS, and of \
             the rest of the system only what is given to it. Its exit status is this command's; a trap \
@@ -37,7 +38,7 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Bytes that memories and tables may take together; no bound if absent.")
     var maxMemory: UInt64?
 
-    @Argument(help: "The module: binary (.wasm) or text (.wat).")
+    @Argument(help: "The module or component: binary (.wasm) or text (.wat).")
     var file: String
 
     @Argument(parsing: .captureForPassthrough, help: "The program's arguments.")
@@ -55,14 +56,38 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         // What the program writes to a pipe that nobody reads any more is its error, not ours.
         signal(SIGPIPE, SIG_IGN)
+        switch try WasmFile(try ModuleFile.binary(file), path: file) {
+        case .module(let module): try run(module)
+        case .component(let component):
+            if let result = try run(component) { print(result.wave) }
+        }
+    }
+
+    private func run(_ module: Module) throws {
         let name = file.split(separator: "/").last.map(String.init) ?? file
         var program = Program(file: file, configuration: try access.system([name] + arguments))
         program.wallTime = timeout.map { UInt64($0 * 1e9) }
         program.fuel = fuel
         program.memory = maxMemory
         let call = try invoke.map { try Invocation($0) }
-        let status = try program.run(try ModuleFile.load(file), call)
+        let status = try program.run(module, call)
         if status != 0 { throw ExitCode(Int32(truncatingIfNeeded: status)) }
+    }
+
+    private func run(_ component: Component) throws(Failure) -> Val? {
+        guard let invoke else { throw Failure("\(file): say by --invoke what is to be called") }
+        let store = Store(
+            engine: Engine(), limits: maxMemory.map { StoreLimits(byteCount: $0) } ?? StoreLimits())
+        store.runLimits = RunLimits(fuel: fuel, wallTime: timeout.map { UInt64($0 * 1e9) })
+        let session = try ComponentSession(component, in: store, path: file)
+        do throws(ComponentSession.CallError) {
+            return try session.call(invoke)
+        } catch .refused(let message) {
+            throw Failure("--invoke: \(message)")
+        } catch .trap(let trap) {
+            let backtrace = trap.backtraceDescription
+            throw Failure("\(file): trap: \(trap)" + (backtrace.isEmpty ? "" : "\n" + backtrace))
+        }
     }
 }
 

@@ -84,7 +84,8 @@ extension ComponentDecoder {
                 types.append(try subType())
             }
             return types
-        default: break
+        case 0x4F, 0x50, 0x5E, 0x5F, 0x60: break
+        default: throw reader.invalidLeadingByte(try reader.byte(), "core type")
         }
         return [try subType()]
     }

@@ -79,74 +79,47 @@ extension ComponentDecoder {
         }
     }
 
-    /// Spec: Binary "sort"
-    private mutating func sort() throws(ComponentError) -> (Sort, first: UInt8, second: UInt8?) {
-        let first = try reader.byte()
-        switch first {
-        case 0x00:
-            let second = try reader.byte()
-            let sort: CoreSort
-            switch second {
-            case 0x00: sort = .function
-            case 0x01: sort = .table
-            case 0x02: sort = .memory
-            case 0x03: sort = .global
-            case 0x04: sort = .tag
-            case 0x10: sort = .type
-            case 0x11: sort = .module
-            case 0x12: sort = .instance
-            default: throw reader.invalidLeadingByte(second, "core sort")
-            }
-            return (.core(sort), first, second)
-        case 0x01: return (.function, first, nil)
-        case 0x02: return (.value, first, nil)
-        case 0x03: return (.type, first, nil)
-        case 0x04: return (.component, first, nil)
-        case 0x05: return (.instance, first, nil)
-        default: throw reader.invalidLeadingByte(first, "component external kind")
-        }
-    }
-
     // MARK: Aliases
 
     /// Spec: Binary "alias"
     mutating func alias() throws(ComponentError) {
         let start = reader.offset
-        let (sort, first, second) = try sort()
+        let first = try reader.byte()
+        let second = first == 0x00 ? try reader.byte() : nil
         switch try reader.byte() {
         case 0x00:
-            if case .core(let core) = sort, core != .module {
-                throw reader.malformed(
-                    "invalid leading byte (0x0) for component external kind",
-                    at: start
-                )
+            guard let sort = Sort(first, second), sort.isExtern else {
+                throw malformedSort(first, second, "component external kind", at: start)
             }
             let instance = try reader.index()
             try checkAliasInType(sort == .type || sort == .instance, at: start)
             try aliasExport(instance, try reader.name(), sort, at: start)
         case 0x01:
-            guard case .core(let core) = sort else {
-                throw reader.malformed("a core export is aliased as \(sort.kindName)", at: start)
+            guard case .core(let sort) = Sort(first, second), sort.isImportable else {
+                throw malformedSort(first, second, "external kind", at: start)
             }
             let instance = try reader.index()
             try checkAliasInType(false, at: start)
-            try aliasCoreExport(instance, try reader.name(), core, at: start)
+            try aliasCoreExport(instance, try reader.name(), sort, at: start)
         case 0x02:
-            let count = try reader.index()
-            let index = try reader.index()
-            switch sort {
-            case .core(.type), .type: break
-            case .core(.module), .component: try checkAliasInType(false, at: start)
-            default:
-                throw reader.malformed(
-                    "invalid leading byte (0x\(String(second ?? first, radix: 16))) for component outer "
-                        + "alias kind",
-                    at: start
-                )
+            guard let sort = Sort(first, second), sort.isOuter else {
+                throw malformedSort(first, second, "component outer alias kind", at: start)
             }
-            try aliasOuter(sort, count, index, at: start)
+            let count = try reader.index()
+            try checkAliasInType(sort == .type || sort == .core(.type), at: start)
+            try aliasOuter(sort, count, try reader.index(), at: start)
         case let byte: throw reader.invalidLeadingByte(byte, "alias")
         }
+    }
+
+    private func malformedSort(
+        _ first: UInt8,
+        _ second: UInt8?,
+        _ what: String,
+        at start: Int
+    ) -> ComponentError {
+        let byte = String(second ?? first, radix: 16)
+        return reader.malformed("invalid leading byte (0x\(byte)) for \(what)", at: start)
     }
 
     /// Throws where the scope is a type, unless the alias is one of those that types have.
@@ -253,6 +226,52 @@ extension ComponentDecoder {
                     + "current component",
                 at: start
             )
+        }
+    }
+}
+
+extension Sort {
+    /// The sort that one byte stands for, or a second one after 0.
+    /// Spec: Binary "sort", "core:sort"
+    fileprivate init?(_ first: UInt8, _ second: UInt8?) {
+        switch (first, second) {
+        case (0x00, 0x00): self = .core(.function)
+        case (0x00, 0x01): self = .core(.table)
+        case (0x00, 0x02): self = .core(.memory)
+        case (0x00, 0x03): self = .core(.global)
+        case (0x00, 0x04): self = .core(.tag)
+        case (0x00, 0x10): self = .core(.type)
+        case (0x00, 0x11): self = .core(.module)
+        case (0x00, 0x12): self = .core(.instance)
+        case (0x01, nil): self = .function
+        case (0x02, nil): self = .value
+        case (0x03, nil): self = .type
+        case (0x04, nil): self = .component
+        case (0x05, nil): self = .instance
+        default: return nil
+        }
+    }
+
+    /// Whether components import and export it.
+    fileprivate var isExtern: Bool {
+        if case .core(let sort) = self { sort == .module } else { true }
+    }
+
+    /// Whether it may be that of an outer alias. Spec: Explainer "outeraliassort"
+    fileprivate var isOuter: Bool {
+        switch self {
+        case .core(.module), .core(.type), .type, .component: true
+        case .core, .function, .value, .instance: false
+        }
+    }
+}
+
+extension CoreSort {
+    /// Whether core modules import and export it.
+    fileprivate var isImportable: Bool {
+        switch self {
+        case .function, .table, .memory, .global, .tag: true
+        case .type, .module, .instance: false
         }
     }
 }

@@ -170,6 +170,8 @@ extension ComponentDecoder {
 
     /// Spec: Binary "valuebound"
     private mutating func valueBound(at start: Int) throws(ComponentError) -> ExternDesc {
+        // Producers write a type with nothing before it, too, which is told apart where it is primitive.
+        if let code = reader.peek(), code > 0x01 { return .value(try valType()) }
         switch try reader.byte() {
         case 0x00:
             let index = try reader.index()

@@ -173,15 +173,15 @@ private struct ExternNameParser {
         }
     }
 
-    /// Namespaces, words, and projections after them.
+    /// A namespace, words, and a projection after them. Nested namespaces and packages are not yet part of
+    /// what is released.
     private mutating func packagePath(hasProjection: Bool) throws(NameError) {
         try words()
         try expect(":")
         try words()
-        while eat(":") { try words() }
         if !hasProjection && rest.first != UInt8(ascii: "/") { return }
         guard eat("/") else { throw NameError("expected `/` after package name") }
-        repeat { _ = try label(takeKebab()) } while eat("/")
+        _ = try label(takeKebab())
     }
 
     private mutating func words() throws(NameError) {
@@ -218,10 +218,10 @@ private struct ExternNameParser {
     }
 
     private func isBase64(_ text: Substring) -> Bool {
-        guard !text.isEmpty, text.utf8.count.isMultiple(of: 4) else { return false }
         let digits = text.utf8.prefix { $0 != UInt8(ascii: "=") }
         let padding = text.utf8.dropFirst(digits.count)
-        return padding.count <= 2 && padding.allSatisfy { $0 == UInt8(ascii: "=") }
+        return !digits.isEmpty && padding.count <= 2
+            && padding.allSatisfy { $0 == UInt8(ascii: "=") }
             && digits.allSatisfy { unit in
                 switch unit {
                 case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -255,7 +255,9 @@ private struct ExternNameParser {
 
     private mutating func check(semver text: Substring) throws(NameError) {
         if rest.starts(with: text.utf8) { rest = rest.dropFirst(text.utf8.count) }
-        guard Semver.isValid(text) else { throw NameError("`\(text)` is not a valid semver") }
+        if let problem = Semver.problem(text) {
+            throw NameError("`\(text)` is not a valid semver: \(problem)")
+        }
     }
 
     private mutating func upTo(_ character: Character) throws(NameError) -> Substring {
@@ -275,58 +277,6 @@ private struct ExternNameParser {
     private mutating func expect(_ prefix: String) throws(NameError) {
         guard eat(prefix) else {
             throw NameError("expected `\(prefix)` at `\(Substring(rest))`")
-        }
-    }
-}
-
-/// Versions as Semantic Versioning 2.0 has them.
-enum Semver {
-    /// Whether `text` is a version with three numbers.
-    static func isValid(_ text: Substring) -> Bool {
-        let plus = text.split(separator: "+", maxSplits: 1, omittingEmptySubsequences: false)
-        let dash = plus[0].split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
-        let numbers = dash[0].split(separator: ".", omittingEmptySubsequences: false)
-        guard numbers.count == 3, numbers.allSatisfy(isNumber) else { return false }
-        if plus.count == 2 && !isIdentifiers(plus[1], allowsLeadingZeros: true) { return false }
-        return dash.count == 1 || isIdentifiers(dash[1], allowsLeadingZeros: false)
-    }
-
-    /// Whether `text` is the part of a version that says what is compatible.
-    /// Spec: Explainer "canonversion"
-    static func isCanonical(_ text: Substring) -> Bool {
-        let numbers = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard numbers.count <= 3, numbers.allSatisfy(isNumber) else { return false }
-        switch numbers.count {
-        case 1: return numbers[0] != "0"
-        case 2: return numbers[0] == "0" && numbers[1] != "0"
-        default: return numbers[0] == "0" && numbers[1] == "0"
-        }
-    }
-
-    private static func isNumber(_ text: Substring) -> Bool {
-        !text.isEmpty
-            && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-            && (text.utf8.count == 1 || text.utf8.first != UInt8(ascii: "0")) && UInt64(text) != nil
-    }
-
-    private static func isIdentifiers(
-        _ text: Substring,
-        allowsLeadingZeros: Bool
-    ) -> Bool {
-        text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { part in
-            let isPlain = part.utf8.allSatisfy { unit in
-                switch unit {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
-                    true
-                default: false
-                }
-            }
-            let isDigits = part.utf8.allSatisfy {
-                $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9")
-            }
-            let hasLeadingZero = part.utf8.count > 1 && part.utf8.first == UInt8(ascii: "0")
-            return !part.isEmpty && isPlain && (allowsLeadingZeros || !isDigits || !hasLeadingZero)
         }
     }
 }

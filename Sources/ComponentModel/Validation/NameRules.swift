@@ -79,22 +79,20 @@ extension ScopeNames {
         _ suffix: String?,
         at offset: Int
     ) throws(ComponentError) {
-        let isValid =
-            switch (version, suffix) {
-            case (nil, nil): true
-            case (nil, _?): false
-            case (let version?, nil):
-                Semver.isValid(Substring(version)) || Semver.isCanonical(Substring(version))
-            case (let version?, let suffix?):
-                Semver.isCanonical(Substring(version))
-                    && Semver.isValid(Substring(version + suffix))
+        let isCanonical = version.map { Semver.isCanonical(Substring($0)) } ?? false
+        var problem: String?
+        switch (version, suffix) {
+        case (nil, nil): return
+        case (nil, _?): problem = "there is none before the `versionsuffix`"
+        case (let version?, nil): problem = isCanonical ? nil : Semver.problem(Substring(version))
+        case (let version?, let suffix?):
+            problem = Semver.problem(Substring(version + suffix))
+            if problem == nil && !isCanonical {
+                problem =
+                    "`\(version)` says more than what is compatible, and has a `versionsuffix`"
             }
-        guard isValid else {
-            throw .invalid(
-                "invalid interface version: `\(version ?? "")\(suffix ?? "")` is not a valid semver",
-                at: offset
-            )
         }
+        if let problem { throw .invalid("invalid interface version: \(problem)", at: offset) }
     }
 
     // MARK: Functions of resource types

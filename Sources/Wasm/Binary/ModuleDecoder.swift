@@ -117,7 +117,7 @@ struct ModuleDecoder: ~Copyable {
             let isComponent = version >> 16 == 1
             throw reader.malformed(
                 "unknown binary version \(version & 0xFFFF)"
-                    + (isComponent ? ": this is a component, not a core module" : ""),
+                    + (isComponent ? ": expected a version header for a module, this is a component" : ""),
                 at: start + 4
             )
         }
@@ -127,7 +127,7 @@ struct ModuleDecoder: ~Copyable {
                 throw reader.malformed("malformed section id \(id)")
             }
             guard section == .custom || section.order > order else {
-                throw reader.malformed("unexpected content after last section: section \(id)")
+                throw reader.malformed("unexpected content after last section: section out of order: \(id)")
             }
             order = max(order, section.order)
             try reader.skip(1)

@@ -50,14 +50,14 @@ extension SubType {
 
     /// What is wrong with the type at `index`, the last of whose group is the last of `types`.
     fileprivate func problem(_ index: Int, _ types: [SubType]) -> String? {
-        for other in typeIndices where other >= types.count { return "unknown type \(other)" }
+        for other in typeIndices where other >= types.count { return "unknown type \(other): type index out of bounds" }
         guard supertypes.count <= 1 else { return "sub type \(index) has more than one super type" }
         guard let supertype = supertypes.first else { return nil }
         guard supertype < index else {
             return "forward use of type \(supertype) in sub type definition"
         }
         guard !types[Int(supertype)].isFinal else {
-            return "sub type \(index) has final super type \(supertype)"
+            return "sub type cannot have a final super type: \(index) is under \(supertype)"
         }
         return nil
     }

@@ -181,16 +181,23 @@ let callingComponent = """
         (canon lift (core func $caller "run-host-take"))))
     """
 
-#if CALLS
+
 func calls() throws {
     let component = try Component(
         decoding: ComponentAssembler.assemble(Array(callingComponent.utf8)))
     let linker = ComponentLinker()
     let host = linker.instance("host")
-    host.define("empty", effect: nil) { (_: borrowing HostCall) throws(Trap) -> Unit in Unit() }
-    host.define("take", effect: nil) { (_: borrowing HostCall, text: String) throws(Trap) -> Unit in
-        Unit()
-    }
+    host.define(
+        "empty", HostFunctionDefinition { (_: borrowing HostCall) throws(Trap) -> Unit in Unit() })
+    host.define(
+        "take",
+        HostFunctionDefinition { (_: borrowing HostCall, text: String) throws(Trap) -> Unit in Unit() })
+    host.define(
+        "take-bytes",
+        HostFunctionDefinition { (call: borrowing HostCall, bytes: ByteList) throws(Trap) -> Unit in
+            try call.withBytes(bytes) { _ in }
+            return Unit()
+        })
     let template = try ComponentTemplate(try linker.link(component), engine: Engine())
     let pool = ComponentPool(template, capacity: 1)
     let lease = try pool.take()
@@ -216,7 +223,7 @@ func calls() throws {
     pool.giveBack(lease)
 }
 
-#endif
+
 if CommandLine.arguments.count > 1 {
     let folder = CommandLine.arguments[1]
     for (file, pages, runs, uses) in [
@@ -230,6 +237,6 @@ if CommandLine.arguments.count > 1 {
         try reset(file, try load(file, bytes), pages: pages, runs: runs, uses: uses)
     }
 }
-#if CALLS
+
 try calls()
-#endif
+

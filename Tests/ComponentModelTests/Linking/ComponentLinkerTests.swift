@@ -4,9 +4,9 @@ import Wasm
 
 /// What is defined, what is wanted, and what is said where the two do not meet.
 @Suite("Linker") struct ComponentLinkerTests {
-    /// A function on flat values that gives `number`.
-    static func constant(_ number: UInt32) -> @Sendable (borrowing HostCall) throws(Trap) -> UInt32 {
-        { (_: borrowing HostCall) throws(Trap) in number }
+    /// A function that gives `number`.
+    static func constant(_ number: UInt32) -> HostFunctionDefinition {
+        HostFunctionDefinition { (_: borrowing HostCall) throws(Trap) in number }
     }
 
     static func importing(_ name: String) -> String {
@@ -58,9 +58,9 @@ import Wasm
     /// All that is wrong is told at once: where, what is wanted, what is there.
     @Test func allProblemsAreTold() throws {
         let linker = ComponentLinker()
-        linker.instance("wasi:http/types@0.2.0").define("[static]fields.get") {
-            (_: borrowing HostCall, _: UInt32) throws(Trap) -> UInt32 in 0
-        }
+        linker.instance("wasi:http/types@0.2.0").define(
+            "[static]fields.get",
+            HostFunctionDefinition { (_: borrowing HostCall, _: UInt32) throws(Trap) -> UInt32 in 0 })
         linker.instance("a:b/c").define("r", Self.constant(0))
         linker.root.define("g", Self.constant(0))
         let error = try #require(
@@ -98,6 +98,7 @@ import Wasm
         #expect(lines[0] == "the import `\(types)`, `fields` is not defined")
         #expect(lines[1] == "    wanted: a resource type")
         #expect(lines.contains { $0.hasPrefix("the import `\(types)`, `[static]fields.get` does not match: ") })
+        #expect(error.problems[1].detail == "parameter `name`: string is wanted, u32 is there")
         #expect(lines.contains("    there:  func(u32) -> u32"))
         #expect(
             lines.contains(
@@ -126,7 +127,7 @@ import Wasm
             if let inB { linker.instance("b").define("r", resource: inB) }
             let type = HostFuncType(parameters: [.own(parameter.number)], result: .unit)
             linker.instance("b").define(
-                "f", HostFunctionDefinition(type) { (_: borrowing HostCall) throws(Trap) in })
+                "f", HostFunctionDefinition(type, body: { (_: borrowing HostCall) throws(Trap) in }))
             return linker
         }
         #expect(try linkError(text, linker(one, one)) == nil)

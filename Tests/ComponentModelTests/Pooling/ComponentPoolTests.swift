@@ -25,24 +25,34 @@ import Wasm
         (context as? Request)?.dropped.append(number)
     }
 
+    enum Directory: HostResource {
+        static var resourceType: HostResourceType { directory }
+    }
+
     /// `random`, `get-directory`, and `answer`, which is always the same.
     static func linker() -> ComponentLinker {
-        let linker = ComponentLinker()
-        linker.root.define("random", effect: .randomness) { (call: borrowing HostCall) throws(Trap) -> UInt32 in
-            guard let request = call.context as? Request else { throw .host("there is no request") }
+        @Sendable func drawn(_ call: borrowing HostCall) throws(Trap) -> UInt32 {
+            let request = try call.context(as: Request.self)
             request.calls += 1
             return request.number
         }
+        let linker = ComponentLinker()
+        linker.root.define(
+            "random",
+            HostFunctionDefinition(effect: .randomness) { (call: borrowing HostCall) throws(Trap) in
+                try drawn(call)
+            })
         linker.root.define("directory", resource: directory)
-        let type = HostFuncType(parameters: [], result: .own(directory.number))
         linker.root.define(
             "get-directory",
-            HostFunctionDefinition(type, effect: .resource) { (call: borrowing HostCall) throws(Trap) in
-                guard let request = call.context as? Request else { throw .host("there is no request") }
-                request.calls += 1
-                call.setI32(0, try call.lowerOwn(directory, request.number))
+            HostFunctionDefinition(effect: .resource) {
+                (call: borrowing HostCall) throws(Trap) -> Own<Directory> in Own(try drawn(call))
             })
-        linker.root.define("answer", effect: nil) { (_: borrowing HostCall) throws(Trap) -> UInt32 in 42 }
+        linker.root.define(
+            "answer",
+            HostFunctionDefinition(effect: nil) {
+                (_: borrowing HostCall) throws(Trap) -> UInt32 in 42
+            })
         return linker
     }
 
@@ -93,7 +103,8 @@ import Wasm
     /// Functions whose effect is not said are taken to have one.
     @Test func anEffectIsTheDefault() throws {
         let linker = ComponentLinker()
-        linker.root.define("draw") { (_: borrowing HostCall) throws(Trap) -> UInt32 in 1 }
+        linker.root.define(
+            "draw", HostFunctionDefinition { (_: borrowing HostCall) throws(Trap) -> UInt32 in 1 })
         let pool = try Self.pool(Self.drawing("draw"), linker)
         #expect(pool.template.image.deferral?.effect == .state)
     }
