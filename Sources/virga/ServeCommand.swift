@@ -94,7 +94,7 @@ struct ServeCommand: ParsableCommand {
             let number = numbers.add(1, ordering: .relaxed).oldValue
             do {
                 let handler = try IncomingHandler(
-                    component, on: loop, number: number, engine: Engine(), fibers: FiberPool(),
+                    component, on: loop, number: number, engine: Wasm.Engine(), fibers: FiberPool(),
                     workers: workers, capacity: capacity)
                 try handler.prepare(1)
                 return handler

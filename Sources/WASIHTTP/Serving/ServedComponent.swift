@@ -40,7 +40,7 @@ package final class ServedComponent: Sendable {
         }
         do throws(StoreTemplateError) {
             let template = try ComponentTemplate(
-                plan, engine: Engine(), limits: StoreLimits(byteCount: limits.memoryBytes))
+                plan, engine: Wasm.Engine(), limits: StoreLimits(byteCount: limits.memoryBytes))
             image = template.image
         } catch {
             throw .instantiation(error)
