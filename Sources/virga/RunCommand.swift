@@ -82,11 +82,14 @@ struct RunCommand: ParsableCommand {
         let session = try ComponentSession(component, in: store, path: file)
         do throws(ComponentSession.CallError) {
             return try session.call(invoke)
-        } catch .refused(let message) {
-            throw Failure("--invoke: \(message)")
-        } catch .trap(let trap) {
-            let backtrace = trap.backtraceDescription
-            throw Failure("\(file): trap: \(trap)" + (backtrace.isEmpty ? "" : "\n" + backtrace))
+        } catch {
+            switch error {
+            case .refused(let message): throw Failure("--invoke: \(message)")
+            case .trap(let trap):
+                let backtrace = trap.backtraceDescription
+                throw Failure(
+                    "\(file): trap: \(trap)" + (backtrace.isEmpty ? "" : "\n" + backtrace))
+            }
         }
     }
 }
