@@ -123,7 +123,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "WASIHTTPTests",
-            dependencies: ["WASIHTTP", "WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor", "WAT"],
+            dependencies: [
+                "WASIHTTP", "WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor", "WAT",
+            ],
+            exclude: ["Guests", "Scripts"],
             swiftSettings: strict),
         .testTarget(
             name: "SpinManifestTests", dependencies: ["SpinManifest"], exclude: ["Fixtures"],
