@@ -106,7 +106,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "FuzzTargets",
-            dependencies: ["Fiber", "SpinManifest", "Wasm", "WAT"],
+            dependencies: ["ComponentModel", "Fiber", "SpinManifest", "Wasm", "WAT"],
             path: "Tests/Fuzzing/Targets",
             swiftSettings: strict
         ),
@@ -123,6 +123,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "SpinManifestTests", dependencies: ["SpinManifest"], exclude: ["Fixtures"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "WASIHTTPTests",
+            dependencies: ["WASIHTTP", "WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor", "WAT"],
             swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ],
