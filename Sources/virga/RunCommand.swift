@@ -76,10 +76,11 @@ struct RunCommand: ParsableCommand {
         let session = try ComponentSession(component, in: store(), path: file)
         do throws(ComponentSession.CallError) {
             return try session.call(invoke)
-        } catch .refused(let message) {
-            throw Failure("--invoke: \(message)")
-        } catch .trap(let trap) {
-            throw Failure(trapped(trap))
+        } catch {
+            switch error {
+            case .refused(let message): throw Failure("--invoke: \(message)")
+            case .trap(let trap): throw Failure(trapped(trap))
+            }
         }
     }
 
