@@ -6,9 +6,49 @@ package enum ComponentLimits {
     package static let typeNesting = 100
     /// Bytes of a component.
     package static let componentBytes = 1 << 30
+    /// Bytes of a name.
+    package static let nameBytes = 100_000
+
+    /// Definitions of one sort in one component, of all sorts but those below.
+    package static let definitions = 1_000_000
+    package static let modules = 1_000
+    package static let components = 1_000
+    package static let instances = 1_000
+    package static let values = 1_000
+    package static let imports = 1_000_000
+    package static let exports = 1_000_000
+    /// Arguments and inline exports of one instance.
+    package static let instanceItems = 100_000
+    /// Declarators of one type of a component, an instance or a module.
+    package static let typeDeclarations = 1_000_000
+    package static let canonOptions = 10
+    package static let startArguments = 1_000
+
+    package static let parameters = 1_000
+    package static let recordFields = 10_000
+    package static let variantCases = 10_000
+    package static let tupleTypes = 10_000
+    package static let enumCases = 10_000
+    /// Spec: Binary "defvaltype"
+    package static let flags = 32
+    package static let fixedLengthListElements = 1 << 30
+    /// Bytes that a value's type may take in a memory with 64-bit addresses; this many are too many.
+    /// Spec: Binary "Type Definitions"
+    package static let valueBytes: UInt64 = 1 << 28
+
+    /// What a type and those within it count together, each as often as it is named.
+    package static let typeSize = 1_000_000
+    /// Types of a component and of those within it, those that instantiations make included.
+    package static let types = 1_000_000
+    /// Types that are looked at while types are compared and substituted.
+    package static let typeSteps = 20_000_000
+
     /// Parameters of a function that are passed flat.
     /// Spec: CanonicalABI "Flattening"
     package static let flatParameters = 16
+    /// Parameters of an asynchronously lowered function that are passed flat.
+    /// Spec: CanonicalABI "Flattening"
+    package static let flatAsyncParameters = 4
     /// Results of a function that are passed flat.
     package static let flatResults = 1
     /// Handles that a component instance may hold.

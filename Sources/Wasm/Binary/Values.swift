@@ -20,7 +20,7 @@ extension ByteReader {
     }
 
     /// A name. Spec: core/binary/values#names
-    mutating func name() throws(ModuleError) -> String {
+    package mutating func name() throws(ModuleError) -> String {
         let start = offset
         let length = try length()
         try skip(length)
@@ -39,7 +39,7 @@ extension ByteReader {
     }
 
     /// The string that the bytes of a range make in UTF-8, nil if they do not.
-    func string(_ range: Range<Int>) -> String? {
+    package func string(_ range: Range<Int>) -> String? {
         withBytes(range) { bytes in
             unsafe bytes.withUnsafeBytes { buffer in
                 unsafe String(validating: buffer, as: UTF8.self)
