@@ -52,6 +52,10 @@ extension TypeStore {
             }
             return try addHandle(to: other, isOwned: false, at: offset)
         case .value(let value):
+            if let origin = arena.origin(of: id) {
+                let other = try substitute(&substitution, in: origin, at: offset)
+                return other == origin ? id : try addAlias(of: other, at: offset)
+            }
             let other = try substitute(&substitution, in: value, at: offset)
             return other == value ? id : try add(.value(other), at: offset)
         case .function(var function):

@@ -41,7 +41,7 @@ struct TypeStore {
         bound: BoundResources = BoundResources(),
         at offset: Int
     ) throws(ComponentError) -> TypeID {
-        let id = try append(type, TypeFacts(of: type, in: self, at: offset), at: offset)
+        let id = try append(TypeFacts(of: type, in: self, at: offset), at: offset) { $0.add(type) }
         if !bound.isEmpty { boundResources[id] = bound }
         return id
     }
@@ -68,7 +68,7 @@ struct TypeStore {
 
     /// Adds the type at `id` once more, under a name of its own.
     mutating func addAlias(of id: TypeID, at offset: Int) throws(ComponentError) -> TypeID {
-        let alias = try append(self[id], facts[id.index], at: offset)
+        let alias = try append(facts[id.index], at: offset) { $0.addAlias(of: id) }
         handleTypes[alias] = handleTypes[id]
         boundResources[alias] = boundResources[id]
         return alias
@@ -78,16 +78,16 @@ struct TypeStore {
     mutating func addResourceNumber() -> ResourceID { arena.addResource() }
 
     private mutating func append(
-        _ type: DefType,
         _ facts: TypeFacts,
-        at offset: Int
+        at offset: Int,
+        _ add: (inout TypeArena) -> TypeID
     ) throws(ComponentError) -> TypeID {
         guard self.facts.count < ComponentLimits.types else {
             let limit = ComponentLimits.types
             throw ComponentError(.limit, at: offset, "types count exceeds limit of \(limit)")
         }
         self.facts.append(facts)
-        return arena.add(type)
+        return add(&arena)
     }
 
     // MARK: Asking
