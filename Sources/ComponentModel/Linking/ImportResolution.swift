@@ -86,8 +86,7 @@ extension PlanBuilder {
             (mismatch, present) = (nil, nil)
             function = { self.trap(type.type, path) }
         case .definition(.function(let definition), _):
-            mismatch = definition.type.mismatch(
-                type.type, type.scope.types, { type.scope.number(of: $0) })
+            mismatch = TypeMatching.mismatch(type, definition.type.scoped)
             present = "\(definition.type)"
             function = { self.host(definition, path) }
         case .definition(.exported(let instance, .function(let export)), _):

@@ -34,18 +34,6 @@ package final class InstanceDefinition {
         items.set(name, .function(function))
     }
 
-    /// Defines a function on values of Swift types, with its type derived from theirs.
-    ///
-    /// With an `effect`, the function is not called while an image is made: the start function that
-    /// calls it is left for each use. Only what is always the same and changes nothing has none.
-    package func define<each P: ComponentValue, R: ComponentValue>(
-        _ name: String,
-        effect: HostEffect? = .state,
-        _ body: @escaping @Sendable (borrowing HostCall, repeat each P) throws(Trap) -> R
-    ) {
-        define(name, HostFunctionDefinition(effect: effect, body))
-    }
-
     /// Defines a resource type.
     package func define(_ name: String, resource: HostResourceType) {
         items.set(name, .resource(resource))

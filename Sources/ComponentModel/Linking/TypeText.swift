@@ -112,7 +112,9 @@ struct TypeText {
         text += ">"
     }
 
-    private func name(of resource: ResourceID) -> String { resourceNames[resource] ?? "resource" }
+    private func name(of resource: ResourceID) -> String {
+        resourceNames[resource] ?? scope.number(of: resource)?.hostType?.name ?? "resource"
+    }
 
     private mutating func angles(_ name: String, _ types: [ValType]) {
         text += name

@@ -81,6 +81,13 @@ package enum InstanceSource {
     case module(ScriptModule)
     /// The definition of that name, or the last one.
     case definition(ScriptModule.Layer, String?)
+
+    var layer: ScriptModule.Layer {
+        switch self {
+        case .module(let module): module.layer
+        case .definition(let layer, _): layer
+        }
+    }
 }
 
 /// An argument. Numbers are bits.
