@@ -38,9 +38,10 @@ package enum ComponentLimits {
 
     /// What a type and those within it count together, each as often as it is named.
     package static let typeSize = 1_000_000
-    /// Types of a component and of those within it, those that instantiations make included.
-    package static let types = 1_000_000
-    /// Types that are looked at while types are compared and substituted.
+    /// Types of a component and of those within it, those that instantiations make included, and what is
+    /// named in each.
+    package static let types = 2_000_000
+    /// Types, imports and exports that are looked at while types are compared and substituted.
     package static let typeSteps = 20_000_000
 
     /// Parameters of a function that are passed flat.

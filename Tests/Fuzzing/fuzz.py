@@ -38,7 +38,7 @@ def build():
     """The fuzzer's program, built anew if a source is newer."""
     folder = FOLDER / "build"
     program = folder / "fuzz"
-    modules = {name: SOURCES / name for name in ("Fiber", "Wasm", "WAT")} | {"FuzzTargets": HERE / "Targets"}
+    modules = {name: SOURCES / name for name in ("Fiber", "Wasm", "ComponentModel", "WAT")} | {"FuzzTargets": HERE / "Targets"}
     sources = {name: sorted(map(str, path.rglob("*.swift"))) for name, path in modules.items()}
     drivers = sorted(map(str, (HERE / "Driver").glob("*.swift")))
     c_sources = sorted(str(path) for target in C_TARGETS for path in target.glob("*.c"))
@@ -98,12 +98,14 @@ def seed(target):
     if target == "module":
         return
     scripts = [*(ROOT / "Tests" / "Differential" / "corpus").glob("*.wast"),
-               *(FIXTURES.parent / "conformance" / "core").rglob("*.wast")]
+               *(FIXTURES.parent / "conformance" / "core").rglob("*.wast"),
+               *(FIXTURES.parent / "conformance" / "component-model").rglob("*.wast")]
     for path in scripts:
         forms = top_level_forms(path.read_text(errors="replace"))
         small = [form for form in forms if len(form) <= MAX_BYTES[target]]
         if target != "script":
-            small = [form for form in small if form.startswith("(module") and not form.startswith("(module quote")]
+            kinds = ("(module", "(component") if target == "text" else ("(module",)
+            small = [form for form in small if form.startswith(kinds) and " quote" not in form[:20]]
         for index, form in enumerate(small[:200]):
             (corpus / f"seed-{path.stem}-{index}").write_text(form)
 

@@ -26,6 +26,8 @@ struct TypeStore {
     private var exportIndices: [TypeID: [ExactName: Int]] = [:]
     /// The flat form of types that have been asked for.
     var flatTypes: [TypeID: FlatTypes] = [:]
+    /// The types there are, with what is named in each.
+    private var extent = 0
     /// Types looked at so far by what may look at one again and again.
     private var steps = 0
 
@@ -41,7 +43,8 @@ struct TypeStore {
         bound: BoundResources = BoundResources(),
         at offset: Int
     ) throws(ComponentError) -> TypeID {
-        let id = try append(TypeFacts(of: type, in: self, at: offset), at: offset) { $0.add(type) }
+        let facts = try TypeFacts(of: type, in: self, at: offset)
+        let id = try append(type, facts, at: offset) { $0.add(type) }
         if !bound.isEmpty { boundResources[id] = bound }
         return id
     }
@@ -68,7 +71,7 @@ struct TypeStore {
 
     /// Adds the type at `id` once more, under a name of its own.
     mutating func addAlias(of id: TypeID, at offset: Int) throws(ComponentError) -> TypeID {
-        let alias = try append(facts[id.index], at: offset) { $0.addAlias(of: id) }
+        let alias = try append(self[id], facts[id.index], at: offset) { $0.addAlias(of: id) }
         handleTypes[alias] = handleTypes[id]
         boundResources[alias] = boundResources[id]
         return alias
@@ -78,16 +81,23 @@ struct TypeStore {
     mutating func addResourceNumber() -> ResourceID { arena.addResource() }
 
     private mutating func append(
+        _ type: DefType,
         _ facts: TypeFacts,
         at offset: Int,
         _ add: (inout TypeArena) -> TypeID
     ) throws(ComponentError) -> TypeID {
-        guard self.facts.count < ComponentLimits.types else {
+        try extend(by: type.extent, at: offset)
+        self.facts.append(facts)
+        return add(&arena)
+    }
+
+    /// Counts what is kept of types; throws when that is too much.
+    mutating func extend(by count: Int, at offset: Int) throws(ComponentError) {
+        extent += count
+        guard extent <= ComponentLimits.types else {
             let limit = ComponentLimits.types
             throw ComponentError(.limit, at: offset, "types count exceeds limit of \(limit)")
         }
-        self.facts.append(facts)
-        return add(&arena)
     }
 
     // MARK: Asking
@@ -117,15 +127,32 @@ struct TypeStore {
         return exportIndices[id]?[exact].map { exports[$0] }
     }
 
-    /// Counts a type that is looked at; throws when there have been too many.
-    mutating func step(at offset: Int) throws(ComponentError) {
-        steps += 1
+    /// Counts what is looked at; throws when that has been too much.
+    mutating func step(by count: Int = 1, at offset: Int) throws(ComponentError) {
+        steps += count
         guard steps <= ComponentLimits.typeSteps else {
             throw ComponentError(
                 .limit,
                 at: offset,
                 "comparing types takes more than \(ComponentLimits.typeSteps) steps"
             )
+        }
+    }
+}
+
+extension DefType {
+    /// How much is kept of it: itself and what it names.
+    fileprivate var extent: Int {
+        switch self {
+        case .resource: 1
+        case .value(.record(let fields)): 1 + fields.count
+        case .value(.variant(let cases)): 1 + cases.count
+        case .value(.tuple(let types)): 1 + types.count
+        case .value(.flags(let labels)), .value(.enumeration(let labels)): 1 + labels.count
+        case .value: 1
+        case .function(let type): 1 + type.parameters.count
+        case .instance(let type): 1 + type.exports.count
+        case .component(let type): 1 + type.imports.count + type.exports.count
         }
     }
 }
