@@ -106,7 +106,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "FuzzTargets",
-            dependencies: ["Fiber", "SpinManifest", "Wasm", "WAT"],
+            dependencies: ["ComponentModel", "Fiber", "SpinManifest", "Wasm", "WAT"],
             path: "Tests/Fuzzing/Targets",
             swiftSettings: strict
         ),

@@ -1,3 +1,4 @@
+import ComponentModel
 import WAT
 import Wasm
 
@@ -5,6 +6,8 @@ import Wasm
 package enum FuzzTarget: String, CaseIterable, Sendable {
     /// Decoding and validation of the binary format.
     case module
+    /// Decoding and validation of components.
+    case component
     /// The text format: a module, or a component if it begins like one.
     case text
     /// The text format: a script, and the modules and components in it.
@@ -16,9 +19,10 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     package func feed(_ bytes: [UInt8]) {
         switch self {
         case .module: _ = try? Module(decoding: bytes)
+        case .component: _ = try? Component(decoding: bytes)
         case .text:
             if bytes.starts(with: "(component".utf8) {
-                _ = try? ComponentAssembler.assemble(bytes)
+                _ = try? Component(decoding: ComponentAssembler.assemble(bytes))
             } else {
                 _ = try? Module(decoding: Assembler.assemble(bytes))
             }
@@ -49,7 +53,10 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
                 default: nil
                 }
             guard let module, let binary = try? module.bytes() else { continue }
-            if module.layer == .module { _ = try? Module(decoding: binary) }
+            switch module.layer {
+            case .module: _ = try? Module(decoding: binary)
+            case .component: _ = try? Component(decoding: binary)
+            }
         }
     }
 }
