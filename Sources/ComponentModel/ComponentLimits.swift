@@ -1,5 +1,5 @@
 /// The bounds of what a component may declare and of what running it may take.
-package enum ComponentLimits {
+@usableFromInline package enum ComponentLimits {
     /// Components within components.
     package static let nesting = 100
     /// Types within types: of values, and of components and instances.
@@ -34,7 +34,7 @@ package enum ComponentLimits {
     package static let fixedLengthListElements = 1 << 30
     /// Bytes that a value's type may take in a memory with 64-bit addresses; this many are too many.
     /// Spec: Binary "Type Definitions"
-    package static let valueBytes: UInt64 = 1 << 28
+    package static let valueBytes = 1 << 28
 
     /// What a type and those within it count together, each as often as it is named.
     package static let typeSize = 1_000_000
@@ -46,12 +46,12 @@ package enum ComponentLimits {
 
     /// Parameters of a function that are passed flat.
     /// Spec: CanonicalABI "Flattening"
-    package static let flatParameters = 16
+    @usableFromInline package static let flatParameters = 16
     /// Parameters of an asynchronously lowered function that are passed flat.
     /// Spec: CanonicalABI "Flattening"
     package static let flatAsyncParameters = 4
     /// Results of a function that are passed flat.
-    package static let flatResults = 1
+    @usableFromInline package static let flatResults = 1
     /// Handles that a component instance may hold.
     /// Spec: CanonicalABI "Table State"
     package static let handles = 1 << 28
@@ -65,4 +65,14 @@ package enum ComponentLimits {
     static let comparisons = 100_000
     /// Characters of a type in a sentence.
     static let typeText = 400
+    /// Bytes of a string or of a list's elements.
+    /// Spec: CanonicalABI "Loading" (`MAX_STRING_BYTE_LENGTH`, `MAX_LIST_BYTE_LENGTH`)
+    @inlinable package static var listBytes: UInt64 { (1 << 28) - 1 }
+    /// Elements of all lists together of what a generic caller is given.
+    package static let genericElements = 1 << 24
+    /// Bytes of the host's stack that a level of nested types takes at most when values of them are
+    /// passed.
+    package static let stackBytesPerTypeLevel = 512
+    /// The same of values of generic callers.
+    package static let stackBytesPerGenericLevel = 4_096
 }

@@ -1,13 +1,12 @@
 import Wasm
 
 /// What the component instances of one core store share.
-/// Spec: CanonicalABI "Embedding"
+/// Spec: CanonicalABI "Embedding" (`Store`)
 package final class ComponentStore {
     package let core: Store
     /// What the host functions of the embedder find their state in: that of a request, say.
     package var context: AnyObject?
-    /// The resource types that components define, by number.
-    package private(set) var resources: [ResourceType?] = []
+    private var resources: [ResourceType?] = []
     /// The component instances, in the order in which they were made.
     package private(set) var instances: [ComponentInstanceState] = []
 
@@ -31,9 +30,17 @@ package final class ComponentStore {
         }
     }
 
-    /// Says what the resource type `number` is, which a component defines.
+    /// Says what the resource type with this number is, which a component defines.
     package func define(_ number: Int, _ type: ResourceType) {
         while resources.count <= number { resources.append(nil) }
         resources[number] = type
+    }
+
+    /// A number that is greater than those of the resource types that there are.
+    package var resourceCount: Int { resources.count }
+
+    /// The resource type with this number, which a component defines.
+    package func resource(_ number: Int) -> ResourceType? {
+        number < resources.count ? resources[number] : nil
     }
 }

@@ -297,7 +297,8 @@ final class PlanBuilder {
             return try types.add(type)
         } catch {
             switch error {
-            case .unsupported(let what): needs(what)
+            case .asynchronous(let name): needs(name)
+            case .tooLarge, .unknown: needs("\(error)")
             }
             return nil
         }

@@ -65,13 +65,13 @@ package struct VersionedNames<Value> {
         greatest[key] = (name, versioned.version)
     }
 
-    /// What `name` stands for: what was set under it, else under the greatest compatible version.
+    /// What `name` stands for: what was set under it, else under the greatest compatible version. A
+    /// name may have only that part of its version that compatible ones share.
     package func find(_ name: String) -> Value? {
         if let value = values[name] { return value }
-        guard let key = VersionedName(name)?.compatible, let known = greatest[key] else {
-            return nil
-        }
-        return values[known.name]
+        let key = VersionedName(name)?.compatible
+        if let known = greatest[key ?? name] { return values[known.name] }
+        return key.flatMap { values[$0] }
     }
 }
 extension VersionedNames: Sendable where Value: Sendable {}

@@ -1,7 +1,7 @@
 // The types of values. Spec: Explainer "Type Definitions", Binary "defvaltype".
 
 /// A type that is not made of others.
-package enum PrimValType: Hashable, Sendable, CaseIterable {
+@usableFromInline package enum PrimValType: Hashable, Sendable, CaseIterable {
     case bool, s8, u8, s16, u16, s32, u32, s64, u64, f32, f64, char, string
     case errorContext
 }

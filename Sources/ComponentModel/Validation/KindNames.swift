@@ -63,7 +63,7 @@ extension DefValType {
 
 extension PrimValType: CustomStringConvertible {
     /// Its name in the text format.
-    package var description: String {
+    @usableFromInline package var description: String {
         switch self {
         case .bool: "bool"
         case .s8: "s8"

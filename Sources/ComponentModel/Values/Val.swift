@@ -33,7 +33,7 @@ package indirect enum Val: Sendable {
 
 /// A resource outside of all components, in the hands of a generic caller.
 package struct ResourceHandle: Hashable, Sendable {
-    /// The resource type, by its number among those of the instantiation.
+    /// The resource type: the bits of its `ResourceNumber`.
     package var resource: Int
     package var representation: UInt32
 

@@ -7,11 +7,16 @@
 import Fiber
 
 /// Slots of 64 bits, for parameters and results: an `i32` or `f32` is in the low half of its own.
-@safe package struct Slots {
+@usableFromInline @safe package struct Slots {
     @usableFromInline let address: UnsafeMutableRawPointer
 
     @inlinable @inline(__always) init(address: UnsafeMutableRawPointer) {
         unsafe self.address = address
+    }
+
+    /// No slots: none may be read or written.
+    @inlinable package static var none: Slots {
+        unsafe Slots(address: UnsafeMutableRawPointer(bitPattern: 8).unsafelyUnwrapped)
     }
 
     @inlinable @inline(__always) package func u32(_ slot: Int) -> UInt32 {
@@ -36,7 +41,7 @@ import Fiber
 }
 
 /// The stack on which a store's functions run, where the host may reserve slots and call.
-@safe package struct CallStack {
+@usableFromInline @safe package struct CallStack {
     let context: Context
 
     /// Reserves `count` slots at the stack's top, whose contents are undefined. They are to be given
@@ -78,6 +83,13 @@ import Fiber
         Fiber.isCurrent ? Fiber.remainingStackBytes - Limits.hostStackReserve : .max
     }
 
+    /// Counts work on `bytes` that has no safepoint in it. Throws where the run is to end.
+    package func charge(bytes: Int) throws(Trap) {
+        guard bytes >= 4_096 else { return }
+        context.charge(UInt64(bytes) / 64)
+        if context.countDown(), let kind = context.safepoint() { throw Trap(kind) }
+    }
+
     /// Suspends the fiber that the guest runs on: whoever resumed it is told `value`, below 2^63,
     /// and says what this gives. Throws where the run is cancelled; the host function lets that
     /// through. Must be called on a fiber.
@@ -108,7 +120,7 @@ extension Caller {
 }
 
 /// The address of a memory.
-@safe package struct MemoryReference {
+@usableFromInline @safe package struct MemoryReference {
     @usableFromInline let record: UnsafeMutablePointer<MemoryRecord>
 
     package init(_ memory: Memory) { unsafe record = memory.record }

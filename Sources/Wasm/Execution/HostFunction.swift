@@ -32,7 +32,7 @@ package typealias HostFunction = (borrowing Caller) throws(Trap) -> Void
 }
 
 /// A guest's memory, as it is during a host call: every access is checked.
-@safe package struct GuestMemory {
+@usableFromInline @safe package struct GuestMemory {
     @usableFromInline let view: MemoryView
 
     @inlinable init(view: MemoryView) { self.view = view }
@@ -65,7 +65,7 @@ package typealias HostFunction = (borrowing Caller) throws(Trap) -> Void
     @inlinable package func withBytes<R>(
         _ address: UInt64, _ count: Int, _ body: (RawSpan) throws(Trap) -> R
     ) throws(Trap) -> R {
-        guard count >= 0 else { throw Trap(.memoryOutOfBounds) }
+        guard count >= 0 else { throw GuestMemory.outOfBounds() }
         try check(address, count)
         let bytes = unsafe UnsafeRawBufferPointer(start: view.base + Int(address), count: count)
         return try body(unsafe bytes.bytes)

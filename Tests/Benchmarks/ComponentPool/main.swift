@@ -181,7 +181,7 @@ let callingComponent = """
         (canon lift (core func $caller "run-host-take"))))
     """
 
-#if CALLS
+
 func calls() throws {
     let component = try Component(
         decoding: ComponentAssembler.assemble(Array(callingComponent.utf8)))
@@ -223,7 +223,7 @@ func calls() throws {
     pool.giveBack(lease)
 }
 
-#endif
+
 if CommandLine.arguments.count > 1 {
     let folder = CommandLine.arguments[1]
     for (file, pages, runs, uses) in [
@@ -237,6 +237,6 @@ if CommandLine.arguments.count > 1 {
         try reset(file, try load(file, bytes), pages: pages, runs: runs, uses: uses)
     }
 }
-#if CALLS
+
 try calls()
-#endif
+

@@ -59,6 +59,17 @@ import Testing
         #expect(names.find("a:b/c@0.0.3") == nil)
     }
 
+    /// Spec: Explainer "canonversion"
+    @Test func aNameMayHaveWhatCompatibleVersionsShare() {
+        var names = VersionedNames<Int>()
+        names.set("a:b/c@0.2.3", 3)
+        names.set("a:b/d@1", 1)
+        #expect(names.find("a:b/c@0.2") == 3)
+        #expect(names.find("a:b/d@1.2.3") == 1)
+        #expect(names.find("a:b/c@0.3") == nil)
+        #expect(names.find("a:b/c@0") == nil)
+    }
+
     @Test func aLaterDefinitionReplacesAnEarlierOne() {
         var names = VersionedNames<Int>()
         names.set("a:b/c@0.2.1", 1)

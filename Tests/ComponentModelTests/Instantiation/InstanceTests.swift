@@ -4,7 +4,7 @@ import Wasm
 
 /// What instances are made of, and what they share.
 /// Spec: Explainer "Instance Definitions"
-@Suite("Instantiation") struct InstantiationTests {
+@Suite("Instances") struct InstanceTests {
     static let counter = """
         (core module $M
           (global $g (mut i32) (i32.const 0))
