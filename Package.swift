@@ -73,6 +73,12 @@ let package = Package(
             swiftSettings: strict
         ),
         .executableTarget(
+            name: "component-pool",
+            dependencies: ["CLinux", "ComponentModel", "Wasm", "WAT"],
+            path: "Tests/Benchmarks/ComponentPool",
+            swiftSettings: strict
+        ),
+        .executableTarget(
             name: "fiber-switches",
             dependencies: ["Fiber"],
             path: "Tests/Benchmarks/FiberSwitches",

@@ -46,6 +46,13 @@ package protocol Handler: AnyObject {
     /// A request's head has come. Answers now, or keeps the exchange and answers later on this
     /// loop.
     func handle(_ exchange: Exchange)
+    /// Requests that this handler is computing answers to and could go on with at once. A loop hands
+    /// new requests to one whose handler has fewer.
+    var backlog: Int { get }
+}
+
+extension Handler {
+    package var backlog: Int { 0 }
 }
 
 /// The protocol's side of an exchange: an HTTP/1.1 connection or an HTTP/2 session.

@@ -6,7 +6,8 @@ package final class ComponentStore {
     package let core: Store
     /// What the host functions of the embedder find their state in: that of a request, say.
     package var context: AnyObject?
-    private var resources: [ResourceType?] = []
+    /// The resource types that components define, by number.
+    package private(set) var resources: [ResourceType?] = []
     /// The component instances, in the order in which they were made.
     package private(set) var instances: [ComponentInstanceState] = []
 
@@ -17,6 +18,17 @@ package final class ComponentStore {
         let instance = ComponentInstanceState(store: self, parent: parent)
         instances.append(instance)
         return instance
+    }
+
+    /// Brings the component instances back to the images that they have adopted. The host resources
+    /// that they hold are dropped; destructors that components define do not run.
+    package func reset() {
+        for instance in instances {
+            instance.reset { (type, representation) in
+                // What ends a destructor of the host has nowhere to go: its use is over.
+                try? type.destructor(context, representation)
+            }
+        }
     }
 
     /// Says what the resource type with this number is, which a component defines.

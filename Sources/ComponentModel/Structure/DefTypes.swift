@@ -103,21 +103,27 @@ package struct CoreModuleType: Hashable, Sendable {
         package var module: String
         package var name: String
         package var type: CoreExternType
+        /// Of a function or tag: its type's canonical id among those of the whole component.
+        package var typeID: UInt32?
 
-        package init(module: String, name: String, type: CoreExternType) {
+        package init(module: String, name: String, type: CoreExternType, typeID: UInt32? = nil) {
             self.module = module
             self.name = name
             self.type = type
+            self.typeID = typeID
         }
     }
 
     package struct Export: Hashable, Sendable {
         package var name: String
         package var type: CoreExternType
+        /// Of a function or tag: its type's canonical id among those of the whole component.
+        package var typeID: UInt32?
 
-        package init(name: String, type: CoreExternType) {
+        package init(name: String, type: CoreExternType, typeID: UInt32? = nil) {
             self.name = name
             self.type = type
+            self.typeID = typeID
         }
     }
 

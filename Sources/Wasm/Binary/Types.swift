@@ -77,7 +77,7 @@ extension ByteReader {
     }
 
     /// Spec: core/binary/types#value-types
-    mutating func valueType() throws(ModuleError) -> ValueType {
+    package mutating func valueType() throws(ModuleError) -> ValueType {
         switch peek() {
         case 0x7F: return try number(.i32)
         case 0x7E: return try number(.i64)
@@ -156,7 +156,7 @@ extension ByteReader {
     }
 
     /// Spec: core/binary/types#recursive-types
-    mutating func subType() throws(ModuleError) -> SubType {
+    package mutating func subType() throws(ModuleError) -> SubType {
         var isFinal = true
         var supertypes: [TypeIndex] = []
         if let code = peek(), code == 0x50 || code == 0x4F {
@@ -203,7 +203,7 @@ extension ByteReader {
     }
 
     /// Spec: core/binary/types#external-types
-    mutating func externType() throws(ModuleError) -> ExternType {
+    package mutating func externType() throws(ModuleError) -> ExternType {
         let start = offset
         switch try byte() {
         case 0: return .function(try u32())

@@ -131,7 +131,7 @@ extension Function {
         _ effect: HostEffect, _ store: Store, _ function: @escaping HostFunction
     ) -> HostFunction {
         { [unowned store] (caller: borrowing Caller) throws(Trap) in
-            store.note(effect)
+            try store.note(effect)
             try function(caller)
         }
     }
