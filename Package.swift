@@ -55,7 +55,7 @@ let package = Package(
         .target(
             name: "HTTPServer", dependencies: ["Reactor", "TLS", "HTTP"], swiftSettings: strict),
         .target(
-            name: "WASI", dependencies: ["CLinux", "Fiber", "Reactor", "Wasm"], swiftSettings: strict),
+            name: "WASI", dependencies: ["CLinux", "ComponentModel", "Fiber", "Reactor", "Wasm"], swiftSettings: strict),
         .target(
             name: "WASIHTTP",
             dependencies: ["WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor"],
