@@ -267,9 +267,9 @@ import Wasm
             in
             Tuple2(a.a + b.b + c.c + d.d, e)
         }
-        let four = "(tuple u64 u64 u64 u64)"
+        let tuple = "(tuple u64 u64 u64 u64)"
         let type =
-            "(param \"a\" \(four)) (param \"b\" \(four)) (param \"c\" \(four)) (param \"d\" \(four)) "
+            "(param \"a\" \(tuple)) (param \"b\" \(tuple)) (param \"c\" \(tuple)) (param \"d\" \(tuple)) "
             + "(param \"e\" u8) (result (tuple u64 u8))"
         let instance = try Self.passing(
             linker,

@@ -125,14 +125,19 @@ import Wasm
         guard case .list(let values)? = try instance.call("bytes", arguments: [.u32(count)]) else {
             return ([], 0, [])
         }
-        let numbers = log.map { value in if case .u32(let number) = value { number } else { 0 } }
+        let numbers = log.map { Self.number($0) }
         let requests = stride(from: 0, to: numbers.count, by: 4).map {
             Array(numbers[($0 + 1)..<($0 + 4)])
         }
-        return (
-            values.map { value in if case .u8(let byte) = value { byte } else { 0 } }, arrived,
-            requests
-        )
+        return (values.map { UInt8(Self.number($0)) }, arrived, requests)
+    }
+
+    private static func number(_ value: Val) -> UInt32 {
+        switch value {
+        case .u8(let byte): UInt32(byte)
+        case .u32(let number): number
+        default: 0
+        }
     }
 
     static let texts: [String] = {

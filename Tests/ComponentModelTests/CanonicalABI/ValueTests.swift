@@ -110,7 +110,7 @@ import Wasm
         ("f64", "f64"), ("char", "i32"), ("$f", "i32"), ("$e", "i32"), ("(result)", "i32"),
     ]
 
-    @Test(arguments: flat.indices) func flat(_ index: Int) throws {
+    @Test(arguments: flat.indices) func inSlots(_ index: Int) throws {
         let (type, core) = Self.flat[index]
         let test = try #require(Self.cases.first { $0.type == type })
         let echo = try echo(type, core: core, definitions: test.definitions)
