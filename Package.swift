@@ -44,6 +44,9 @@ let package = Package(
         .target(name: "Fiber", dependencies: ["CBoostContext"], swiftSettings: strict),
         .target(name: "ComponentModel", dependencies: ["Wasm", "Fiber"], swiftSettings: strict),
         .target(name: "WAT", dependencies: ["Wasm", "ComponentModel"], swiftSettings: strict),
+        // toml++ is headers alone: the program needs no library of it where it runs.
+        .target(name: "CTOML"),
+        .target(name: "SpinManifest", dependencies: ["CTOML"], swiftSettings: strict),
         .systemLibrary(name: "CNghttp2", pkgConfig: "libnghttp2"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl"),
         .target(name: "Reactor", dependencies: ["CLinux"], swiftSettings: strict),
@@ -51,11 +54,18 @@ let package = Package(
         .target(name: "HTTP", dependencies: ["CNghttp2"], swiftSettings: strict),
         .target(
             name: "HTTPServer", dependencies: ["Reactor", "TLS", "HTTP"], swiftSettings: strict),
+        .target(
+            name: "WASI", dependencies: ["CLinux", "Fiber", "Reactor", "Wasm"], swiftSettings: strict),
+        .target(
+            name: "WASIHTTP",
+            dependencies: ["WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor"],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "virga",
             dependencies: [
                 "HTTP", "HTTPServer", "Reactor", "TLS",
-                "Wasm", "ComponentModel", "WAT",
+                "Fiber", "WASI", "WASIHTTP", "Wasm", "ComponentModel", "WAT",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -91,10 +101,12 @@ let package = Package(
         .testTarget(
             name: "ComponentModelTests", dependencies: ["ComponentModel", "Wasm", "WAT", "Fiber"],
             swiftSettings: strict),
-        .testTarget(name: "WATTests", dependencies: ["Wasm", "WAT", "Fiber"], swiftSettings: strict),
+        .testTarget(
+            name: "WATTests", dependencies: ["ComponentModel", "Wasm", "WAT", "Fiber"],
+            swiftSettings: strict),
         .target(
             name: "FuzzTargets",
-            dependencies: ["Fiber", "Wasm", "WAT"],
+            dependencies: ["Fiber", "SpinManifest", "Wasm", "WAT"],
             path: "Tests/Fuzzing/Targets",
             swiftSettings: strict
         ),
@@ -106,6 +118,13 @@ let package = Package(
         .testTarget(
             name: "HTTPServerTests", dependencies: ["HTTPServer"], exclude: ["Scripts"],
             swiftSettings: strict),
+        .testTarget(
+            name: "WASITests", dependencies: ["CLinux", "Fiber", "Reactor", "WASI", "WAT", "Wasm"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SpinManifestTests", dependencies: ["SpinManifest"], exclude: ["Fixtures"],
+            swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
-    ]
+    ],
+    cxxLanguageStandard: .cxx17
 )

@@ -34,13 +34,14 @@
     package static let fixedLengthListElements = 1 << 30
     /// Bytes that a value's type may take in a memory with 64-bit addresses; this many are too many.
     /// Spec: Binary "Type Definitions"
-    package static let valueBytes: UInt64 = 1 << 28
+    package static let valueBytes = 1 << 28
 
     /// What a type and those within it count together, each as often as it is named.
     package static let typeSize = 1_000_000
-    /// Types of a component and of those within it, those that instantiations make included.
-    package static let types = 1_000_000
-    /// Types that are looked at while types are compared and substituted.
+    /// Types of a component and of those within it, those that instantiations make included, and what is
+    /// named in each.
+    package static let types = 2_000_000
+    /// Types, imports and exports that are looked at while types are compared and substituted.
     package static let typeSteps = 20_000_000
 
     /// Parameters of a function that are passed flat.
@@ -54,16 +55,6 @@
     /// Handles that a component instance may hold.
     /// Spec: CanonicalABI "Table State"
     package static let handles = 1 << 28
-    /// Bytes of a string or of a list's elements.
-    /// Spec: CanonicalABI "Loading" (`MAX_STRING_BYTE_LENGTH`, `MAX_LIST_BYTE_LENGTH`)
-    @inlinable package static var listBytes: UInt64 { (1 << 28) - 1 }
-    /// Elements of all lists together of what a generic caller is given.
-    package static let genericElements = 1 << 24
-    /// Bytes of the host's stack that a level of nested types takes at most when values of them are
-    /// passed.
-    package static let stackBytesPerTypeLevel = 512
-    /// The same of values of generic callers.
-    package static let stackBytesPerGenericLevel = 4_096
 
     /// Definitions that an instantiation replays, those of components within components counted each
     /// time that they are instantiated, and types that are compared or walked for it.
@@ -74,4 +65,14 @@
     static let comparisons = 100_000
     /// Characters of a type in a sentence.
     static let typeText = 400
+    /// Bytes of a string or of a list's elements.
+    /// Spec: CanonicalABI "Loading" (`MAX_STRING_BYTE_LENGTH`, `MAX_LIST_BYTE_LENGTH`)
+    @inlinable package static var listBytes: UInt64 { (1 << 28) - 1 }
+    /// Elements of all lists together of what a generic caller is given.
+    package static let genericElements = 1 << 24
+    /// Bytes of the host's stack that a level of nested types takes at most when values of them are
+    /// passed.
+    package static let stackBytesPerTypeLevel = 512
+    /// The same of values of generic callers.
+    package static let stackBytesPerGenericLevel = 4_096
 }

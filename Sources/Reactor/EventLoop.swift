@@ -63,9 +63,9 @@ extension Watcher {
     package func turnEnds() {}
 }
 
-/// Names one registered descriptor: {generation, slot}, so that an event that was already queued
-/// for a descriptor closed in the same turn is recognised as stale and dropped.
-package struct Registration: Equatable {
+/// Names one registered descriptor or watcher: {generation, slot}, so that an event that was already
+/// queued for a descriptor closed in the same turn is recognised as stale and dropped.
+package struct Registration: Equatable, Sendable {
     let slot: UInt32
     let generation: UInt32
     var bits: UInt64 { UInt64(generation) << 32 | UInt64(slot) }
@@ -135,14 +135,7 @@ package final class EventLoop {
         _ interest: Readiness,
         _ watcher: any Watcher
     ) throws(SystemError) -> Registration {
-        let slot: UInt32
-        if let reused = freeSlots.popLast() {
-            slot = reused
-        } else {
-            slot = UInt32(slots.count)
-            slots.append(Slot(watcher: nil, generation: 0))
-        }
-        let registration = Registration(slot: slot, generation: slots[Int(slot)].generation)
+        let registration = takeSlot()
         let code = virga_epoll_control(
             epoll,
             EPOLL_CTL_ADD,
@@ -151,11 +144,34 @@ package final class EventLoop {
             registration.bits
         )
         guard code >= 0 else {
-            freeSlots.append(slot)
+            freeSlots.append(registration.slot)
             throw SystemError("epoll_ctl", -code)
         }
-        slots[Int(slot)].watcher = watcher
+        slots[Int(registration.slot)].watcher = watcher
         return registration
+    }
+
+    /// Registers a watcher of no descriptor, which messages of other threads can name.
+    ///
+    /// The loop keeps the watcher until `forget`.
+    package func register(_ watcher: any Watcher) -> Registration {
+        let registration = takeSlot()
+        slots[Int(registration.slot)].watcher = watcher
+        return registration
+    }
+
+    /// Calls `ready` of the watcher that is registered so; nothing happens where it was forgotten.
+    package func notify(_ registration: Registration) { dispatch(registration.bits, .nothing) }
+
+    private func takeSlot() -> Registration {
+        let slot: UInt32
+        if let reused = freeSlots.popLast() {
+            slot = reused
+        } else {
+            slot = UInt32(slots.count)
+            slots.append(Slot(watcher: nil, generation: 0))
+        }
+        return Registration(slot: slot, generation: slots[Int(slot)].generation)
     }
 
     /// Changes what a registered descriptor waits for.
@@ -183,7 +199,8 @@ package final class EventLoop {
         forget(registration)
     }
 
-    /// Forgets a descriptor that is closed next, which takes it out of epoll (it has no duplicate).
+    /// Forgets a watcher, or a descriptor that is closed next, which takes it out of epoll (it has no
+    /// duplicate).
     package func forget(_ registration: Registration) {
         let index = Int(registration.slot)
         guard index < slots.count, slots[index].generation == registration.generation else {

@@ -1,17 +1,24 @@
 import ArgumentParser
+import ComponentModel
 import Wasm
 
-/// `virga run`: instantiates a module and calls one of its functions.
+/// `virga run`: instantiates a module or a component and calls one of its functions.
 struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Call a function that a WebAssembly module exports.",
+        abstract: "Call a function that a WebAssembly module or component exports.",
         discussion: """
-            Arguments are written as numbers, in the order of the function's parameters: integers in \
-            decimal or with 0x, floats in decimal or hexadecimal (nan and inf too), vectors as 0x and \
+            A module's arguments are written as numbers, in the order of the function's parameters: integers \
+            in decimal or with 0x, floats in decimal or hexadecimal (nan and inf too), vectors as 0x and \
             32 hexadecimal digits. Results are printed one to a line.
 
+            A component's arguments and result are written in WAVE: "abc", 'x', [1, 2], (1, true), \
+            {name: "x", size: 7}, some(1), ok("done"), {read, write}. A function of an exported instance is \
+            named by both names, with as much of the first as tells it from others.
+
             virga run --invoke 'fac(20)' fac.wat
+            virga run --invoke 'encode("abc")' encoder.wasm
+            virga run --invoke 'neon:crypto/encoder.encode("abc")' encoder.wasm
             """)
 
     @Option(help: "The call to make: 'name(1, 2.5)', or 'name' alone.")
@@ -26,7 +33,7 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Bytes that memories and tables may take together; no bound if absent.")
     var maxMemory: UInt64?
 
-    @Argument(help: "The module: binary (.wasm) or text (.wat).")
+    @Argument(help: "The module or component: binary (.wasm) or text (.wat).")
     var file: String
 
     func validate() throws {
@@ -36,9 +43,23 @@ struct RunCommand: ParsableCommand {
     }
 
     func run() throws {
-        let module = try ModuleFile.load(file)
+        switch try WasmFile(try ModuleFile.binary(file), path: file) {
+        case .module(let module): try run(module)
+        case .component(let component):
+            if let result = try run(component) { print(result.wave) }
+        }
+    }
+
+    private func run(_ module: Module) throws {
         let call = try Invocation(invoke)
-        let instance = try instantiate(module)
+        let instance: Instance
+        do throws(InstantiationError) {
+            instance = try Linker().instantiate(module, in: store())
+        } catch .trap(let trap) {
+            throw Failure(trapped(trap))
+        } catch {
+            throw Failure("\(file): \(error)")
+        }
         guard case .function(let function)? = instance.export(call.name) else {
             throw Failure(
                 "\(file): no function is exported as \"\(call.name)\"; \(exported(instance))")
@@ -51,17 +72,22 @@ struct RunCommand: ParsableCommand {
         }
     }
 
-    private func instantiate(_ module: Module) throws -> Instance {
+    private func run(_ component: Component) throws(Failure) -> Val? {
+        let session = try ComponentSession(component, in: store(), path: file)
+        do throws(ComponentSession.CallError) {
+            return try session.call(invoke)
+        } catch .refused(let message) {
+            throw Failure("--invoke: \(message)")
+        } catch .trap(let trap) {
+            throw Failure(trapped(trap))
+        }
+    }
+
+    private func store() -> Store {
         let store = Store(
             engine: Engine(), limits: maxMemory.map { StoreLimits(byteCount: $0) } ?? StoreLimits())
         store.runLimits = RunLimits(fuel: fuel, wallTime: timeout.map { UInt64($0 * 1e9) })
-        do throws(InstantiationError) {
-            return try Linker().instantiate(module, in: store)
-        } catch .trap(let trap) {
-            throw Failure(trapped(trap))
-        } catch {
-            throw Failure("\(file): \(error)")
-        }
+        return store
     }
 
     private func trapped(_ trap: Trap) -> String {

@@ -8,7 +8,7 @@ struct Virga: ParsableCommand {
         abstract: "A serverless function host for WebAssembly components.",
         version: "0.1.0",
         subcommands: [
-            RunCommand.self, LowerCommand.self, ValidateCommand.self, WastCommand.self,
-            BenchServer.self,
+            RunCommand.self, InspectCommand.self, ValidateCommand.self, WastCommand.self,
+            CallsCommand.self, LowerCommand.self, BenchServer.self,
         ])
 }

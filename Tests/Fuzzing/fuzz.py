@@ -23,13 +23,13 @@ from environment import FIXTURES, ROOT
 HERE = Path(__file__).resolve().parent
 SOURCES = ROOT / "Sources"
 FOLDER = ROOT / ".fuzz"
-TARGETS = ["module", "text", "script", "run"]
+TARGETS = ["module", "component", "text", "script", "run"]
 C_TARGETS = [SOURCES / name for name in ("CBoostContext", "CLinux")]
 SANITIZERS = ["-sanitize=fuzzer,address", "-Xcc", "-fno-math-errno"]
 SWIFTC = ["swiftc", "-O", "-wmo", "-g", "-parse-as-library", "-package-name", "virga", "-swift-version", "6",
           "-enable-experimental-feature", "Lifetimes", "-enforce-exclusivity=unchecked", "-I", ".",
           *SANITIZERS]
-MAX_BYTES = {"module": 4096, "text": 4096, "script": 4096, "run": 4096}
+MAX_BYTES = {"module": 4096, "component": 8192, "text": 4096, "script": 4096, "run": 4096}
 # What an input may take: a hang or growth is a crash too.
 LIMITS = ["-timeout=10", "-rss_limit_mb=2048", "-malloc_limit_mb=1024"]
 
@@ -38,7 +38,7 @@ def build():
     """The fuzzer's program, built anew if a source is newer."""
     folder = FOLDER / "build"
     program = folder / "fuzz"
-    modules = {name: SOURCES / name for name in ("Fiber", "Wasm", "WAT")} | {"FuzzTargets": HERE / "Targets"}
+    modules = {name: SOURCES / name for name in ("Fiber", "Wasm", "ComponentModel", "WAT")} | {"FuzzTargets": HERE / "Targets"}
     sources = {name: sorted(map(str, path.rglob("*.swift"))) for name, path in modules.items()}
     drivers = sorted(map(str, (HERE / "Driver").glob("*.swift")))
     c_sources = sorted(str(path) for target in C_TARGETS for path in target.glob("*.c"))
@@ -91,19 +91,21 @@ def seed(target):
     corpus = FOLDER / target
     corpus.mkdir(parents=True, exist_ok=True)
     seeds = [*(ROOT / "Tests" / "Fixtures" / "fuzz" / target).glob("*")]
-    if target in ("module", "run") and FIXTURES.is_dir():
+    if target in ("module", "component", "run") and FIXTURES.is_dir():
         seeds += [path for path in FIXTURES.rglob("*.wasm") if path.stat().st_size <= MAX_BYTES[target]]
     for path in seeds:
         shutil.copyfile(path, corpus / f"seed-{path.parent.name}-{path.name}")
-    if target == "module":
+    if target in ("module", "component"):
         return
     scripts = [*(ROOT / "Tests" / "Differential" / "corpus").glob("*.wast"),
-               *(FIXTURES.parent / "conformance" / "core").rglob("*.wast")]
+               *(FIXTURES.parent / "conformance" / "core").rglob("*.wast"),
+               *(FIXTURES.parent / "conformance" / "component-model").rglob("*.wast")]
     for path in scripts:
         forms = top_level_forms(path.read_text(errors="replace"))
         small = [form for form in forms if len(form) <= MAX_BYTES[target]]
         if target != "script":
-            small = [form for form in small if form.startswith("(module") and not form.startswith("(module quote")]
+            kinds = ("(module", "(component") if target == "text" else ("(module",)
+            small = [form for form in small if form.startswith(kinds) and " quote" not in form[:20]]
         for index, form in enumerate(small[:200]):
             (corpus / f"seed-{path.stem}-{index}").write_text(form)
 

@@ -13,11 +13,15 @@ import Testing
         "ComponentModel": ["Wasm", "Fiber", "Glibc"],
         "WAT": ["Wasm", "ComponentModel", "Glibc"],
         "Reactor": ["CLinux", "Glibc", "Synchronization"],
+        "SpinManifest": ["CTOML", "Glibc"],
         "TLS": ["COpenSSL"],
         "HTTP": ["CNghttp2", "Glibc"],
         "HTTPServer": ["Reactor", "TLS", "HTTP", "Glibc", "Synchronization"],
+        "WASI": ["Wasm", "Fiber", "Reactor", "CLinux", "Glibc", "Synchronization"],
+        "WASIHTTP": ["WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor", "Glibc"],
         "virga": [
-            "Wasm", "ComponentModel", "WAT", "HTTP", "HTTPServer", "Reactor", "TLS", "ArgumentParser", "Glibc",
+            "Fiber", "WASI", "WASIHTTP", "Wasm", "ComponentModel", "WAT", "HTTP", "HTTPServer", "Reactor",
+            "TLS", "ArgumentParser", "Glibc",
         ],
     ]
 

@@ -24,12 +24,9 @@ extension Component {
             let draft = try decoder.component()
             return (draft, decoder.store.arena)
         }
-        let nested = draft.nested.map { ($0.place, $0.component.component(types)) }
-        var definitions = draft.definitions
-        for (place, component) in nested { definitions[place] = .component(component) }
         self.init(
             types: types,
-            definitions: definitions,
+            definitions: draft.definitions(types),
             imports: draft.imports,
             exports: draft.exports,
             name: draft.name,
@@ -177,7 +174,7 @@ struct ComponentDecoder: ~Copyable {
             throw ComponentError(error)
         }
         let type = try registry.type(of: module, at: range.lowerBound)
-        try add(module: type, at: range.lowerBound)
+        try add(CoreModule(type), at: range.lowerBound)
         scope.definitions.append(.coreModule(module))
         reader.seek(to: range.upperBound)
     }

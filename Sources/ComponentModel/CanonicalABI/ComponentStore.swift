@@ -37,6 +37,9 @@ package final class ComponentStore {
         resources[number] = type
     }
 
+    /// A number that is greater than those of the resource types that there are.
+    package var resourceCount: Int { resources.count }
+
     /// The resource type with this number, which a component defines.
     package func resource(_ number: Int) -> ResourceType? {
         number < resources.count ? resources[number] : nil

@@ -2,9 +2,9 @@ import Wasm
 
 /// The handles of a component instance, by index from 1 on. What was freed last is given out first.
 /// Spec: CanonicalABI "Table State" (`Table`), "Resource State" (`ResourceHandle`)
-struct HandleTable {
+struct HandleTable: Sendable {
     /// A handle, or a free place.
-    struct Handle: Equatable {
+    struct Handle: Equatable, Sendable {
         enum State: UInt8 { case free, own, borrow }
 
         var type: ResourceNumber

@@ -9,12 +9,13 @@ package struct HostFunctionDefinition: Sendable {
 
     /// Its type, with which an import's is compared when it is linked.
     package let type: HostFuncType
-    /// With one, an image of the store is taken before instantiation calls the function.
+    /// With one, an image of the store is taken before instantiation would call the function. Only what is
+    /// always the same, and changes nothing, has none.
     package var effect: HostEffect?
     package let body: Body
 
     /// A function on flat values.
-    package init(_ type: HostFuncType, effect: HostEffect? = nil, body: @escaping Body) {
+    package init(_ type: HostFuncType, effect: HostEffect? = .state, body: @escaping Body) {
         self.type = type
         self.effect = effect
         self.body = body
@@ -23,7 +24,7 @@ package struct HostFunctionDefinition: Sendable {
     /// A function on values of generic callers.
     package init(
         _ type: HostFuncType,
-        effect: HostEffect? = nil,
+        effect: HostEffect? = .state,
         values: @escaping @Sendable (borrowing HostCall, [Val]) throws(Trap) -> Val?
     ) {
         self.init(type, effect: effect) { (call) throws(Trap) in
@@ -36,7 +37,7 @@ package struct HostFunctionDefinition: Sendable {
 extension HostFunctionDefinition {
     /// A function of no parameters.
     @inlinable package init<R: LowerableValue>(
-        effect: HostEffect? = nil,
+        effect: HostEffect? = .state,
         _ body: @escaping @Sendable (borrowing HostCall) throws(Trap) -> R
     ) {
         self.init(
@@ -49,7 +50,7 @@ extension HostFunctionDefinition {
 
     /// A function of one parameter.
     @inlinable package init<A: LiftableValue, R: LowerableValue>(
-        effect: HostEffect? = nil,
+        effect: HostEffect? = .state,
         _ body: @escaping @Sendable (borrowing HostCall, A) throws(Trap) -> R
     ) {
         self.init(
@@ -66,7 +67,7 @@ extension HostFunctionDefinition {
 
     /// A function of two parameters.
     @inlinable package init<A: LiftableValue, B: LiftableValue, R: LowerableValue>(
-        effect: HostEffect? = nil,
+        effect: HostEffect? = .state,
         _ body: @escaping @Sendable (borrowing HostCall, A, B) throws(Trap) -> R
     ) {
         self.init(
@@ -86,7 +87,7 @@ extension HostFunctionDefinition {
     /// A function of three parameters.
     @inlinable
     package init<A: LiftableValue, B: LiftableValue, C: LiftableValue, R: LowerableValue>(
-        effect: HostEffect? = nil,
+        effect: HostEffect? = .state,
         _ body: @escaping @Sendable (borrowing HostCall, A, B, C) throws(Trap) -> R
     ) {
         self.init(
@@ -117,7 +118,7 @@ extension HostFunctionDefinition {
         D: LiftableValue,
         R: LowerableValue
     >(
-        effect: HostEffect? = nil,
+        effect: HostEffect? = .state,
         _ body: @escaping @Sendable (borrowing HostCall, A, B, C, D) throws(Trap) -> R
     ) {
         self.init(
@@ -151,7 +152,7 @@ extension HostFunctionDefinition {
         E: LiftableValue,
         R: LowerableValue
     >(
-        effect: HostEffect? = nil,
+        effect: HostEffect? = .state,
         _ body: @escaping @Sendable (borrowing HostCall, A, B, C, D, E) throws(Trap) -> R
     ) {
         self.init(
@@ -191,7 +192,7 @@ extension HostFunctionDefinition {
         F: LiftableValue,
         R: LowerableValue
     >(
-        effect: HostEffect? = nil,
+        effect: HostEffect? = .state,
         _ body: @escaping @Sendable (borrowing HostCall, A, B, C, D, E, F) throws(Trap) -> R
     ) {
         self.init(
@@ -234,7 +235,7 @@ extension HostFunctionDefinition {
         G: LiftableValue,
         R: LowerableValue
     >(
-        effect: HostEffect? = nil,
+        effect: HostEffect? = .state,
         _ body: @escaping @Sendable (borrowing HostCall, A, B, C, D, E, F, G) throws(Trap) -> R
     ) {
         self.init(

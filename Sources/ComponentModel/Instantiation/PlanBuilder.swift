@@ -298,7 +298,7 @@ final class PlanBuilder {
         } catch {
             switch error {
             case .asynchronous(let name): needs(name)
-            case .tooLarge, .unknown: needs(error.description)
+            case .tooLarge, .unknown: needs("\(error)")
             }
             return nil
         }

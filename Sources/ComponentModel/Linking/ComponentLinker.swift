@@ -36,7 +36,7 @@ package final class ComponentLinker {
     package func instantiate(
         _ component: Component, in store: ComponentStore
     ) throws(ComponentInstantiationError) -> ComponentInstance {
-        let builder = PlanBuilder(self, firstResource: store.resources.count)
+        let builder = PlanBuilder(self, firstResource: store.resourceCount)
         let plan: InstantiationPlan
         do throws(ComponentLinkError) {
             plan = try builder.build(component)

@@ -57,7 +57,7 @@ struct TypeText {
     mutating func write(_ type: ValType) {
         guard text.count <= ComponentLimits.typeText else { return }
         switch type {
-        case .primitive(let type): text += type.witName
+        case .primitive(let type): text += type.description
         case .defined(let id):
             if let name = names[id] {
                 text += name
@@ -71,7 +71,7 @@ struct TypeText {
 
     private mutating func write(_ type: DefValType) {
         switch type {
-        case .primitive(let type): text += type.witName
+        case .primitive(let type): text += type.description
         case .record(let fields):
             braces("record", fields) { writer, field in
                 writer.text += "\(field.label): "
@@ -148,23 +148,6 @@ struct TypeText {
 }
 
 extension PrimValType {
-    /// The keyword that WIT has for the type.
-    package var witName: String {
-        switch self {
-        case .bool: "bool"
-        case .s8: "s8"
-        case .u8: "u8"
-        case .s16: "s16"
-        case .u16: "u16"
-        case .s32: "s32"
-        case .u32: "u32"
-        case .s64: "s64"
-        case .u64: "u64"
-        case .f32: "f32"
-        case .f64: "f64"
-        case .char: "char"
-        case .string: "string"
-        case .errorContext: "error-context"
-        }
-    }
+    /// The keyword that WIT has for the type, which is that of the text format.
+    package var witName: String { description }
 }

@@ -304,6 +304,9 @@ extension ComponentError {
 }
 
 extension CoreModuleType {
+    /// How much it imports and exports.
+    var itemCount: Int { imports.count + exports.count }
+
     /// What it exports under which name.
     var exportsByName: [ExactName: CoreItem] {
         var items: [ExactName: CoreItem] = [:]

@@ -42,7 +42,11 @@ extension ComponentDecoder {
                 }
             }
             try add(decl.desc, at: offset)
-        case .value(let type): try add(value: type, isUsed: kind == .export, at: offset)
+        case .value(let type):
+            if case .defined(let id) = type, store.facts(id).containsBorrow {
+                throw .invalid("a value cannot contain a `borrow` type", at: offset)
+            }
+            try add(value: type, isUsed: kind == .export, at: offset)
         case .coreModule, .function, .component: try add(decl.desc, at: offset)
         }
         try register(decl, kind, at: offset)
@@ -117,8 +121,9 @@ extension ComponentDecoder {
             scope.exports.types.insert(type)
             return true
         case .instance(let type):
-            try store.step(at: offset)
-            for export in store.arena.instance(type)?.exports ?? [] {
+            let exports = store.arena.instance(type)?.exports ?? []
+            try store.step(by: exports.count, at: offset)
+            for export in exports {
                 guard try isNamed(export.desc, kind, at: offset) else { return false }
             }
             return true
@@ -151,6 +156,7 @@ extension TypeStore {
             }
             if let result = type.result { return try isNamed(result, names, at: offset) }
         case .instance(let type):
+            try step(by: type.exports.count, at: offset)
             for export in type.exports {
                 switch export.desc {
                 case .coreModule, .component, .value(.primitive): break

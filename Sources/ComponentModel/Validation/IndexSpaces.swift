@@ -12,7 +12,9 @@ extension ComponentDecoder {
         }
     }
 
+    /// Adds a core module that is imported, or exported by an instance.
     mutating func add(module type: CoreModuleType, at offset: Int) throws(ComponentError) {
+        try store.extend(by: type.itemCount, at: offset)
         try add(CoreModule(type), at: offset)
     }
 

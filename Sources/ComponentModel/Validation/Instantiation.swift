@@ -106,8 +106,9 @@ extension TypeStore {
         switch (imported, actual) {
         case (.type(let imported), .type(let actual)): types[imported] = actual
         case (.instance(let imported), .instance(let actual)):
-            try step(at: offset)
-            for decl in arena.instance(imported)?.exports ?? [] {
+            guard let type = arena.instance(imported) else { return }
+            try step(by: type.exports.count, at: offset)
+            for decl in type.exports {
                 guard let export = export(decl.name, of: actual) else { continue }
                 try noteNames(decl.desc, export.desc, &types, at: offset)
             }
@@ -154,9 +155,9 @@ extension TypeStore {
             switch decl.desc {
             case .type(let id): if let number = resource(id) { exported.insert(number) }
             case .instance(let id):
-                guard facts(id).hasResources else { continue }
-                try step(at: offset)
-                try addExported(arena.instance(id)?.exports ?? [], to: &exported, at: offset)
+                guard facts(id).hasResources, let type = arena.instance(id) else { continue }
+                try step(by: type.exports.count, at: offset)
+                try addExported(type.exports, to: &exported, at: offset)
             case .coreModule, .function, .value, .component: continue
             }
         }

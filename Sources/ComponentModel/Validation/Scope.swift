@@ -99,19 +99,21 @@ struct ComponentDraft {
     let name: String?
     let byteRange: Range<Int>
 
-    /// The component, with those within it.
-    func component(_ types: TypeArena) -> Component {
+    /// The definitions, with the components within it in their places.
+    func definitions(_ types: TypeArena) -> [Definition] {
         var definitions = definitions
-        for (place, component) in nested {
-            definitions[place] = .component(component.component(types))
+        for (place, draft) in nested {
+            definitions[place] = .component(
+                Component(
+                    types: types,
+                    definitions: draft.definitions(types),
+                    imports: draft.imports,
+                    exports: draft.exports,
+                    name: draft.name,
+                    byteRange: draft.byteRange
+                )
+            )
         }
-        return Component(
-            types: types,
-            definitions: definitions,
-            imports: imports,
-            exports: exports,
-            name: name,
-            byteRange: byteRange
-        )
+        return definitions
     }
 }

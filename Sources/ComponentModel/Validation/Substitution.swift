@@ -84,8 +84,12 @@ extension TypeStore {
         in decls: inout [ExternDecl],
         at offset: Int
     ) throws(ComponentError) {
+        try step(by: decls.count, at: offset)
         for index in decls.indices {
-            decls[index].desc = try substitute(&substitution, in: decls[index].desc, at: offset)
+            let desc = decls[index].desc
+            let other = try substitute(&substitution, in: desc, at: offset)
+            // What does not change is shared.
+            if !other.isSame(as: desc) { decls[index].desc = other }
         }
     }
 
@@ -187,9 +191,11 @@ extension TypeStore {
                 try addFreeResources(of: result, to: &free, &seen, at: offset)
             }
         case .instance(let type):
+            try step(by: type.exports.count, at: offset)
             try addFreeResources(of: type.exports, to: &free, &seen, at: offset)
             free.subtract(bound(id).defined)
         case .component(let type):
+            try step(by: type.imports.count + type.exports.count, at: offset)
             try addFreeResources(of: type.imports, to: &free, &seen, at: offset)
             try addFreeResources(of: type.exports, to: &free, &seen, at: offset)
             free.subtract(bound(id).imported)
@@ -223,6 +229,20 @@ extension TypeStore {
     ) throws(ComponentError) {
         guard case .defined(let id) = type else { return }
         try addFreeResources(of: id, to: &free, &seen, at: offset)
+    }
+}
+
+extension ExternDesc {
+    /// Whether a substitution has left it as it is.
+    fileprivate func isSame(as other: ExternDesc) -> Bool {
+        switch (self, other) {
+        case (.coreModule, .coreModule): true
+        case (.value(let a), .value(let b)): a == b
+        case (.function(let a), .function(let b)), (.type(let a), .type(let b)),
+            (.component(let a), .component(let b)), (.instance(let a), .instance(let b)):
+            a == b
+        default: false
+        }
     }
 }
 

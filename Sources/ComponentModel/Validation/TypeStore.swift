@@ -26,6 +26,8 @@ struct TypeStore {
     private var exportIndices: [TypeID: [ExactName: Int]] = [:]
     /// The flat form of types that have been asked for.
     var flatTypes: [TypeID: FlatTypes] = [:]
+    /// The types there are, with what is named in each.
+    private var extent = 0
     /// Types looked at so far by what may look at one again and again.
     private var steps = 0
 
@@ -82,12 +84,18 @@ struct TypeStore {
         _ facts: TypeFacts,
         at offset: Int
     ) throws(ComponentError) -> TypeID {
-        guard self.facts.count < ComponentLimits.types else {
+        try extend(by: type.extent, at: offset)
+        self.facts.append(facts)
+        return arena.add(type)
+    }
+
+    /// Counts what is kept of types; throws when that is too much.
+    mutating func extend(by count: Int, at offset: Int) throws(ComponentError) {
+        extent += count
+        guard extent <= ComponentLimits.types else {
             let limit = ComponentLimits.types
             throw ComponentError(.limit, at: offset, "types count exceeds limit of \(limit)")
         }
-        self.facts.append(facts)
-        return arena.add(type)
     }
 
     // MARK: Asking
@@ -117,15 +125,32 @@ struct TypeStore {
         return exportIndices[id]?[exact].map { exports[$0] }
     }
 
-    /// Counts a type that is looked at; throws when there have been too many.
-    mutating func step(at offset: Int) throws(ComponentError) {
-        steps += 1
+    /// Counts what is looked at; throws when that has been too much.
+    mutating func step(by count: Int = 1, at offset: Int) throws(ComponentError) {
+        steps += count
         guard steps <= ComponentLimits.typeSteps else {
             throw ComponentError(
                 .limit,
                 at: offset,
                 "comparing types takes more than \(ComponentLimits.typeSteps) steps"
             )
+        }
+    }
+}
+
+extension DefType {
+    /// How much is kept of it: itself and what it names.
+    fileprivate var extent: Int {
+        switch self {
+        case .resource: 1
+        case .value(.record(let fields)): 1 + fields.count
+        case .value(.variant(let cases)): 1 + cases.count
+        case .value(.tuple(let types)): 1 + types.count
+        case .value(.flags(let labels)), .value(.enumeration(let labels)): 1 + labels.count
+        case .value: 1
+        case .function(let type): 1 + type.parameters.count
+        case .instance(let type): 1 + type.exports.count
+        case .component(let type): 1 + type.imports.count + type.exports.count
         }
     }
 }

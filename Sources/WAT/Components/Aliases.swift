@@ -101,7 +101,7 @@ extension ComponentAssembler {
             return (count, 0)
         }
         if item.kind == .natural { return (count, number(item)) }
-        guard let index = scopes[scopes.count - 1 - Int(count)].index(of: item.value, sort) else {
+        guard let index = scopes[scopes.count - 1 - Int(count)][sort][item.value] else {
             note(reader.unknown(sort.category, at: item))
             return (count, 0)
         }

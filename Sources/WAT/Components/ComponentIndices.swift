@@ -25,16 +25,13 @@ extension ComponentAssembler {
         _ token: Token
     ) -> UInt32 {
         for (depth, scope) in scopes.reversed().enumerated() {
-            guard let index = scope.index(of: symbol, sort) else { continue }
+            guard let index = scope[sort][symbol] else { continue }
             if depth == 0 { return index }
             guard sort.isOuterAliasable else {
                 note(outerItemError(token))
                 return 0
             }
-            let alias = addOuterAlias(UInt32(truncatingIfNeeded: depth), index, sort, nil)
-            self.scope.addOuterAlias(symbol, sort, alias)
-            self.scope.names.add(Array(reader.text.symbols.name(symbol)), sort, alias)
-            return alias
+            return addOuterAlias(UInt32(truncatingIfNeeded: depth), index, sort, nil)
         }
         note(reader.unknown(sort.category, at: token))
         return 0

@@ -19,13 +19,11 @@ struct ComponentScope {
     /// What outer aliases may call it.
     let identifier: SymbolTable.Symbol?
     private var spaces = Sort.all.map { IndexSpace($0.category) }
-    /// The outer aliases that identifiers of enclosing scopes have made.
-    private var outerAliases: [Sort: [SymbolTable.Symbol: UInt32]] = [:]
     var names = ComponentNames()
     var definitions: DefinitionList
     /// They follow all else. Spec: core/text/modules#abbreviations
     var inlineExports: [InlineExport] = []
-    /// Where a module type has a function type, so that it need not have it twice.
+    /// Where a module's type defines a function type, which imports and exports may then use.
     var functionTypes: [FunctionType: UInt32] = [:]
     var hasStart = false
 
@@ -38,14 +36,5 @@ struct ComponentScope {
     subscript(sort: Sort) -> IndexSpace {
         get { spaces[sort.rank] }
         _modify { yield &spaces[sort.rank] }
-    }
-
-    /// What `symbol` is bound to here; nil where it is not.
-    func index(of symbol: SymbolTable.Symbol, _ sort: Sort) -> UInt32? {
-        spaces[sort.rank][symbol] ?? outerAliases[sort]?[symbol]
-    }
-
-    mutating func addOuterAlias(_ symbol: SymbolTable.Symbol, _ sort: Sort, _ index: UInt32) {
-        outerAliases[sort, default: [:]][symbol] = index
     }
 }

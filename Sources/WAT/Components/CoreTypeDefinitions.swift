@@ -107,27 +107,22 @@ extension ComponentAssembler {
         else { throw reader.unexpected("an external type") }
         try reader.open(keyword)
         _ = reader.takeIdentifier()
-        var known: [FunctionType: UInt32] = [:]
-        swap(&known, &scope.functionTypes)
-        var new: [FunctionType] = []
-        let firstNew = scope[.core(.type)].count
+        let next = scope[.core(.type)].count
+        let known = scope.functionTypes
+        var new: FunctionType?
         let bytes = try withCoreTypes { assembler throws(TextError) in
             try assembler.externType(space) { assembler throws(TextError) in
                 let explicit = try assembler.explicitType()
                 let written = try assembler.functionType()
-                if let explicit { return explicit.index }
-                if let index = known[written] { return index }
-                let index = firstNew + UInt32(truncatingIfNeeded: new.count)
-                known[written] = index
-                new.append(written)
-                return index
+                if let index = explicit?.index ?? known[written] { return index }
+                new = written
+                return next
             }
         }
-        swap(&known, &scope.functionTypes)
-        for type in new {
-            var bytes: [UInt8] = []
-            bytes.append(CompositeType.function(type))
-            add(.coreType, bytes)
+        if let new {
+            var type: [UInt8] = []
+            type.append(CompositeType.function(new))
+            add(.coreType, type)
             bind(.core(.type))
         }
         try reader.close()

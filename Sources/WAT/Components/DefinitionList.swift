@@ -27,11 +27,20 @@ struct DefinitionList {
     init(_ scope: ComponentScope.Kind) {
         switch scope {
         case .component: declarators = nil
-        case .moduleType: declarators = [.import: 0, .coreType: 1, .alias: 2, .export: 3]
-        case .componentType, .instanceType:
-            declarators = [.coreType: 0, .type: 1, .alias: 2, .import: 3, .export: 4]
+        case .moduleType: declarators = Self.moduleDeclarators
+        case .componentType, .instanceType: declarators = Self.componentDeclarators
         }
     }
+
+    /// Spec: Binary "core:moduledecl"
+    private static let moduleDeclarators: [DefinitionKind: UInt8] = [
+        .import: 0, .coreType: 1, .alias: 2, .export: 3,
+    ]
+
+    /// Spec: Binary "componentdecl", "instancedecl"
+    private static let componentDeclarators: [DefinitionKind: UInt8] = [
+        .coreType: 0, .type: 1, .alias: 2, .import: 3, .export: 4,
+    ]
 
     mutating func add(_ kind: DefinitionKind, _ definition: [UInt8]) {
         if let declarators {

@@ -139,7 +139,8 @@ extension ByteReader {
     /// Spec: core/binary/types#composite-types
     private mutating func compositeType() throws(ModuleError) -> CompositeType {
         let start = offset
-        switch try code() {
+        let code = try code()
+        switch code {
         case 0x60:
             let parameters = try valueTypes(limit: Limits.parameters, "parameters")
             let results = try valueTypes(limit: Limits.results, "results")
@@ -151,7 +152,12 @@ extension ByteReader {
             for _ in 0..<count { fields.append(try fieldType()) }
             return .structure(fields)
         case 0x5E: return .array(try fieldType())
-        default: throw malformed("malformed definition type", at: start)
+        default:
+            let byte = String(code, radix: 16)
+            throw malformed(
+                "malformed definition type: invalid leading byte (0x\(byte))",
+                at: start
+            )
         }
     }
 

@@ -94,14 +94,10 @@ import Fiber
     /// and says what this gives. Throws where the run is cancelled; the host function lets that
     /// through. Must be called on a fiber.
     package func suspend(_ value: UInt64) throws(Trap) -> UInt64 {
-        guard let activation = context.store?.activation, Fiber.isCurrent else {
+        guard let store = context.store else {
             throw .host("a host function can suspend a guest on a fiber only")
         }
-        do throws(Cancelled) {
-            return try activation.suspend(value)
-        } catch {
-            throw Trap(.cancelled)
-        }
+        return try store.suspend(value)
     }
 }
 

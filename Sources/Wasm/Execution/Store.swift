@@ -1,3 +1,4 @@
+import Fiber
 import Glibc
 
 /// The state of instances: their memories, tables, globals and functions. All of it lives as long as
@@ -79,6 +80,21 @@ import Glibc
             engine.giveBack(taken)
         }
         return try body(taken)
+    }
+
+    /// Suspends the fiber that the caller is on, and with it what runs in the store, whose processor
+    /// time stands still; whoever resumed the fiber is told `value`, below 2^63, and says what this
+    /// gives. Throws where the run is cancelled or is on no fiber.
+    package func suspend(_ value: UInt64) throws(Trap) -> UInt64 {
+        guard Fiber.isCurrent else {
+            throw .host("a host function can suspend a guest on a fiber only")
+        }
+        do throws(Cancelled) {
+            guard let activation else { return try Fiber.suspend(value) }
+            return try activation.suspend(value)
+        } catch {
+            throw Trap(.cancelled)
+        }
     }
 
     /// Whether nothing runs in it, or is suspended.

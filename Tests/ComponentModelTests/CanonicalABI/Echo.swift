@@ -34,28 +34,41 @@ let allocatingModule = """
     (core instance $libc (instantiate $Libc))
     """
 
-/// A component whose function `echo` gives back what it is given, a value of `type`, after it went
-/// through another component: from memory to memory, or by flat values where `core` has the flat types
-/// of the value and there are at most one.
+/// A type that a component gives a name: in its text `$name`.
+struct NamedType {
+    let name: String
+    let text: String
+
+    /// Defines and exports it.
+    var exported: String {
+        "(type $\(name)' \(text)) (export $\(name) \"\(name)\" (type $\(name)'))"
+    }
+    /// Says that an instance exports it.
+    var declared: String {
+        "(type $\(name)' \(text)) (export \"\(name)\" (type $\(name) (eq $\(name)')))"
+    }
+}
+
+/// A component whose instance `d` exports a function `echo` that gives back what it is given, a value
+/// of `type`, after it went through another component: in memory, or as a flat value of the type `core`.
 func echo(
     _ type: String,
     core flat: String? = nil,
     outer: String = "utf8",
     inner: String = "utf8",
-    definitions: String = ""
+    _ named: NamedType? = nil
 ) throws -> ComponentInstance {
     // With seventeen numbers behind it, a value is never passed flat; the function gives back the
     // address that it was given.
     let numbers = Array(repeating: "u64", count: 17).joined(separator: " ")
-    let shape = flat == nil ? "(tuple $value \(numbers))" : "$value"
+    let value = flat == nil ? "(tuple \(type) \(numbers))" : type
     let signature = "(param \(flat ?? "i32")) (result \(flat ?? "i32"))"
     let call =
         flat == nil
-        ? "(func (export \"echo\") (param i32) (result i32) (local $r i32) "
-            + "(local.set $r (call $realloc (i32.const 0) (i32.const 0) (i32.const 8) (i32.const 4096)))"
-            + "(call $echo (local.get 0) (local.get $r)) (local.get $r))"
-        : "(func (export \"echo\") \(signature) (call $echo (local.get 0)))"
-    let lowered = flat == nil ? "(param i32 i32)" : signature
+        ? "(local $r i32) (local.set $r "
+            + "(call $realloc (i32.const 0) (i32.const 0) (i32.const 8) (i32.const 4096)))"
+            + "(call $echo (local.get 0) (local.get $r)) (local.get $r)"
+        : "(call $echo (local.get 0))"
     func options(_ encoding: String) -> String {
         "string-encoding=\(encoding) (memory (core memory $libc \"mem\")) "
             + "(realloc (core func $libc \"realloc\"))"
@@ -64,29 +77,29 @@ func echo(
         """
         (component
           (component $C
-            \(allocatingModule) \(definitions)
-            (type $value \(type)) (type $t \(shape))
+            \(allocatingModule) \(named?.exported ?? "")
             (core module $M (func (export "echo") \(signature) (local.get 0)))
             (core instance $m (instantiate $M))
-            (func (export "echo") (param "v" $t) (result $t)
+            (func (export "echo") (param "v" \(value)) (result \(value))
               (canon lift (core func $m "echo") \(options(inner)))))
           (component $D
-            \(definitions)
-            (type $value \(type)) (type $t \(shape))
-            (import "echo" (func $echo (param "v" $t) (result $t)))
+            (import "c" (instance $c \(named?.declared ?? "")
+              (export "echo" (func (param "v" \(value)) (result \(value))))))
+            \(named.map { "(alias export $c \"\($0.name)\" (type $\($0.name)a))" } ?? "")
+            \(named.map { "(export $\($0.name) \"\($0.name)\" (type $\($0.name)a))" } ?? "")
             \(allocatingModule)
-            (core func $echo' (canon lower (func $echo) \(options(outer))))
+            (core func $echo' (canon lower (func $c "echo") \(options(outer))))
             (core module $M
-              (import "" "echo" (func $echo \(lowered)))
+              (import "" "echo" (func $echo \(flat == nil ? "(param i32 i32)" : signature)))
               (import "" "realloc" (func $realloc (param i32 i32 i32 i32) (result i32)))
-              \(call))
+              (func (export "echo") \(signature) \(call)))
             (core instance $m (instantiate $M (with "" (instance
               (export "echo" (func $echo')) (export "realloc" (func $libc "realloc"))))))
-            (func (export "echo") (param "v" $t) (result $t)
+            (func (export "echo") (param "v" \(value)) (result \(value))
               (canon lift (core func $m "echo") \(options(outer)))))
           (instance $c (instantiate $C))
-          (instance $d (instantiate $D (with "echo" (func $c "echo"))))
-          (export "echo" (func $d "echo")))
+          (instance $d (instantiate $D (with "c" (instance $c))))
+          (export "d" (instance $d)))
         """
     )
 }
@@ -95,7 +108,8 @@ extension ComponentInstance {
     /// What `echo` gives back for a value that is passed in memory.
     func echoed(_ value: Val) throws -> Val? {
         let numbers = (0..<17).map { Val.u64($0) }
-        guard case .tuple(let values)? = try call("echo", arguments: [.tuple([value] + numbers)])
+        guard
+            case .tuple(let values)? = try call("d", "echo", arguments: [.tuple([value] + numbers)])
         else { return nil }
         guard "\(values.dropFirst())" == "\(numbers[...])" else { return nil }
         return values.first

@@ -8,8 +8,8 @@ import Wasm
     struct Case: CustomTestStringConvertible {
         let type: String
         let values: [Val]
-        /// Types that it is made of and that must be named.
-        var definitions = ""
+        /// A type that it is made of and that must be named.
+        var named: NamedType?
 
         var testDescription: String { type }
     }
@@ -66,20 +66,20 @@ import Wasm
         Case(
             type: "$f",
             values: [.flags([]), .flags(["l0"]), .flags(["l0", "l2"])],
-            definitions: "(type $f' (flags \"l0\" \"l1\" \"l2\")) (export $f \"f\" (type $f'))"
+            named: NamedType(name: "f", text: "(flags \"l0\" \"l1\" \"l2\")")
         ),
         Case(
             type: "$e",
             values: [.enumeration("x"), .enumeration("y")],
-            definitions: "(type $e' (enum \"x\" \"y\")) (export $e \"e\" (type $e'))"
+            named: NamedType(name: "e", text: "(enum \"x\" \"y\")")
         ),
         Case(
             type: "(list $r)",
             values: [.list(records)],
-            definitions: """
-                (type $r' (record (field "a" u8) (field "b" string) (field "c" u64)))
-                (export $r "r" (type $r'))
-                """
+            named: NamedType(
+                name: "r",
+                text: "(record (field \"a\" u8) (field \"b\" string) (field \"c\" u64))"
+            )
         ),
         Case(
             type: "(list $v)",
@@ -89,15 +89,15 @@ import Wasm
                     .variant("s", .string("☃")),
                 ])
             ],
-            definitions: """
-                (type $v' (variant (case "n") (case "f" f32) (case "l" u64) (case "s" string)))
-                (export $v "v" (type $v'))
-                """
+            named: NamedType(
+                name: "v",
+                text: "(variant (case \"n\") (case \"f\" f32) (case \"l\" u64) (case \"s\" string))"
+            )
         ),
     ]
 
     @Test(arguments: cases) func inMemory(_ test: Case) throws {
-        let echo = try echo(test.type, outer: "utf16", definitions: test.definitions)
+        let echo = try echo(test.type, outer: "utf16", test.named)
         for value in test.values {
             let echoed = try #require(try echo.echoed(value))
             #expect("\(echoed)" == "\(value)")
@@ -113,9 +113,9 @@ import Wasm
     @Test(arguments: flat.indices) func inSlots(_ index: Int) throws {
         let (type, core) = Self.flat[index]
         let test = try #require(Self.cases.first { $0.type == type })
-        let echo = try echo(type, core: core, definitions: test.definitions)
+        let echo = try echo(type, core: core, test.named)
         for value in test.values {
-            let echoed = try #require(try echo.call("echo", arguments: [value]))
+            let echoed = try #require(try echo.call("d", "echo", arguments: [value]))
             #expect("\(echoed)" == "\(value)")
         }
     }
@@ -142,7 +142,7 @@ import Wasm
             """
         )
         func slots(_ label: String, _ value: Val?) throws -> String {
-            "\(try #require(try instance.call("f", arguments: [.variant(label, value)])))"
+            "\(try #require(try instance.call("c", "f", arguments: [.variant(label, value)])))"
         }
         func pair(_ a: UInt64, _ b: UInt32) -> String { "\(Val.tuple([.u64(a), .u32(b)]))" }
         #expect(try slots("f", .f32(1)) == pair(0x3F80_0000, 0))
@@ -201,9 +201,9 @@ import Wasm
                 (func (export "f") (result \(type))
                   (canon lift (core func $m "f") (memory (core memory $m "mem")))))
               (instance $c (instantiate $C))
-              (export "f" (func $c "f")))
+              (export "c" (instance $c)))
             """
-        ).call("f", arguments: [])
+        ).call("c", "f", arguments: [])
     }
 
     static let faults: [(type: String, words: [UInt32], sentence: String)] = [

@@ -1,3 +1,4 @@
+import ComponentModel
 import WAT
 import Wasm
 
@@ -5,9 +6,11 @@ import Wasm
 package enum FuzzTarget: String, CaseIterable, Sendable {
     /// Decoding and validation of the binary format.
     case module
-    /// The text format: a module.
+    /// Decoding and validation of components.
+    case component
+    /// The text format: a module, or a component if it begins like one.
     case text
-    /// The text format: a script, and the modules in it.
+    /// The text format: a script, and the modules and components in it.
     case script
     /// Lowering and running, of a module in either format.
     case run
@@ -16,7 +19,13 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     package func feed(_ bytes: [UInt8]) {
         switch self {
         case .module: _ = try? Module(decoding: bytes)
-        case .text: _ = try? Module(decoding: Assembler.assemble(bytes))
+        case .component: _ = try? Component(decoding: bytes)
+        case .text:
+            if bytes.starts(with: "(component".utf8) {
+                _ = try? Component(decoding: ComponentAssembler.assemble(bytes))
+            } else {
+                _ = try? Module(decoding: Assembler.assemble(bytes))
+            }
         case .script: FuzzTarget.feedScript(bytes)
         case .run:
             let isText = bytes.first == UInt8(ascii: "(") || bytes.first == UInt8(ascii: ";")
@@ -43,7 +52,11 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
                     module
                 default: nil
                 }
-            if let module { _ = try? Module(decoding: module.bytes()) }
+            guard let module, let binary = try? module.bytes() else { continue }
+            switch module.layer {
+            case .module: _ = try? Module(decoding: binary)
+            case .component: _ = try? Component(decoding: binary)
+            }
         }
     }
 }

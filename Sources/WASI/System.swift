@@ -1,0 +1,61 @@
+import Reactor
+import Wasm
+
+/// What a guest may have of the system; the same for all instances of an app, and immutable.
+package struct SystemConfiguration: Sendable {
+    package var environment = Environment()
+    /// Directories of the host that the guest may use.
+    package var preopens: [Preopen] = []
+    /// Whom the guest may talk to.
+    package var network = NetworkPolicy.none
+
+    package init() {}
+}
+
+/// The system as one guest sees it, for as long as it runs.
+///
+/// It belongs to its loop's thread. All that is not determined by a guest's own state comes through
+/// here.
+package final class System {
+    package let configuration: SystemConfiguration
+    package let loop: EventLoop
+    /// Who does work that blocks; nil where this thread may block itself.
+    package let workers: WorkerPool?
+    package let stdio: Stdio
+    package let monotonicClock: MonotonicClock
+    package let wallClock = WallClock()
+    package var insecureRandom: InsecureRandom
+    /// What the guest said when it ended itself.
+    package private(set) var exitStatus: ExitStatus?
+    /// The task that the guest runs in.
+    package unowned let task: GuestTask
+
+    /// A system for the guest that `task` drives.
+    package init(
+        _ configuration: SystemConfiguration,
+        for task: GuestTask,
+        workers: WorkerPool?,
+        stdio: Stdio = .none
+    ) throws(Trap) {
+        self.configuration = configuration
+        self.task = task
+        loop = task.loop
+        self.workers = workers
+        self.stdio = stdio
+        monotonicClock = MonotonicClock(on: task.loop)
+        insecureRandom = InsecureRandom(seed: (try Random.u64(), try Random.u64()))
+    }
+
+    /// Ends the guest, which has said how it went: throws what unwinds it.
+    package func exit(_ status: ExitStatus) throws(Trap) -> Never {
+        exitStatus = status
+        throw .host("exit with status \(status.code)")
+    }
+
+    /// Does work that may block where that holds nobody up, and waits for it.
+    package func perform<Output: Sendable>(
+        _ work: @escaping @Sendable () -> Output
+    ) throws(Trap) -> Output {
+        try task.perform(workers, work)
+    }
+}

@@ -1,0 +1,3 @@
+package struct NetworkPolicy: Sendable {
+    package static let none = NetworkPolicy()
+}
