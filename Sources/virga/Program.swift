@@ -20,6 +20,8 @@ struct Program {
     /// Bytes of the stack that host code has.
     private static let stackBytes = 1 << 20
 
+    private static let workers = 2
+
     /// What became of a run: what the body leaves for whoever started it.
     private final class Outcome {
         var ending: GuestTask.Ending?
@@ -38,6 +40,10 @@ struct Program {
     func run(_ module: Module, _ call: Invocation?) throws -> UInt32 {
         let loop = try EventLoop()
         let fibers = FiberPool(stackBytes: Program.stackBytes)
+        // Files are read and written on this thread, where nobody else is; names are not looked up here,
+        // since that takes longer than the run may.
+        let mayLookUp = !configuration.network.allowsNothing
+        let workers = mayLookUp ? try WorkerPool(threads: Program.workers) : nil
         let outcome = Outcome()
         let deadline = wallTime.map {
             Instant(nanoseconds: Instant.now.nanoseconds.addingReportingOverflow($0).partialValue)
@@ -46,7 +52,7 @@ struct Program {
             on: loop,
             fibers: fibers,
             deadline: deadline,
-            { (task) throws(Trap) in try self.body(task, module, call, outcome) },
+            { (task) throws(Trap) in try self.body(task, workers, module, call, outcome) },
             ended: { outcome.ending = $0 }
         )
         task.start()
@@ -63,6 +69,7 @@ struct Program {
 
     private func body(
         _ task: GuestTask,
+        _ workers: WorkerPool?,
         _ module: Module,
         _ call: Invocation?,
         _ outcome: Outcome
@@ -71,11 +78,10 @@ struct Program {
         let store = Store(engine: Engine(), limits: limits)
         store.runLimits = RunLimits(fuel: fuel, wallTime: wallTime)
         task.store = store
-        // Nobody else is on this thread: files are read and written here.
         let system = try System(
             configuration,
             for: task,
-            workers: nil,
+            workers: workers,
             stdio: .inherited(on: task.loop)
         )
         defer { outcome.exit = system.exitStatus }
