@@ -21,6 +21,8 @@ struct Program {
     /// Bytes of the stack that host code has.
     private static let stackBytes = 1 << 20
 
+    private static let workers = 2
+
     /// What became of a run: what the body leaves for whoever started it.
     private final class Outcome {
         var ending: GuestTask.Ending?
@@ -39,6 +41,10 @@ struct Program {
     func run(_ wasm: WasmFile, _ call: String?) throws -> UInt32 {
         let loop = try EventLoop()
         let fibers = FiberPool(stackBytes: Program.stackBytes)
+        // Files are read and written on this thread, where nobody else is; names are not looked up here,
+        // since that takes longer than the run may.
+        let mayLookUp = !configuration.network.allowsNothing
+        let workers = mayLookUp ? try WorkerPool(threads: Program.workers) : nil
         let outcome = Outcome()
         let deadline = wallTime.map {
             Instant(nanoseconds: Instant.now.nanoseconds.addingReportingOverflow($0).partialValue)
@@ -47,7 +53,7 @@ struct Program {
             on: loop,
             fibers: fibers,
             deadline: deadline,
-            { (task) throws(Trap) in try self.body(task, wasm, call, outcome) },
+            { (task) throws(Trap) in try self.body(task, workers, wasm, call, outcome) },
             ended: { outcome.ending = $0 }
         )
         task.start()
@@ -64,6 +70,7 @@ struct Program {
 
     private func body(
         _ task: GuestTask,
+        _ workers: WorkerPool?,
         _ wasm: WasmFile,
         _ call: String?,
         _ outcome: Outcome
@@ -72,11 +79,10 @@ struct Program {
         let store = Store(engine: Engine(), limits: limits)
         store.runLimits = RunLimits(fuel: fuel, wallTime: wallTime)
         task.store = store
-        // Nobody else is on this thread: files are read and written here.
         let system = try System(
             configuration,
             for: task,
-            workers: nil,
+            workers: workers,
             stdio: .inherited(on: task.loop)
         )
         defer { outcome.exit = system.exitStatus ?? outcome.exit }
