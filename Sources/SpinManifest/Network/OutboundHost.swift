@@ -64,7 +64,7 @@ extension OutboundHost.Flaw: CustomStringConvertible {
         case .unclosedBracket: "begins with \"[\" and does not end with \"]\""
         case .notIPv6: "has no IPv6 address between its brackets"
         case .notIPv4: "ends in a number and is no IPv4 address"
-        case .notASCII: "has letters beyond ASCII"
+        case .notASCII: "has letters beyond ASCII, which \"xn--\" names stand for"
         case .label(let label):
             label.isEmpty ? "has an empty label" : "has the label \(quoted(label)), which no host name has"
         case .tooLong: "is longer than 253 characters"

@@ -89,3 +89,14 @@ struct KeySchema: Sendable {
         profileBuild, componentTool, applicationTool, limits, staticFiles, routeConditions,
     ]
 }
+
+/// The keys of a manifest, for whoever documents or completes them.
+package enum ManifestKeys {
+    /// Each key, and whether Virga refuses it by name.
+    package static var all: [(key: String, isRefused: Bool)] {
+        KeySchema.all.flatMap { schema in
+            schema.known.map { (key: $0, isRefused: false) }
+                + schema.refused.keys.sorted().map { (key: $0, isRefused: true) }
+        }
+    }
+}

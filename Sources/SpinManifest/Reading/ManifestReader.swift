@@ -20,7 +20,7 @@ struct ManifestReader {
             .read(table, &declared, additions)
         let files = StaticFilesReader(collector: collector, directory: directory).read(additions)
         let routes = RouteReader(collector: collector).read(triggers.drafts, files)
-        checkUse(declared, triggers.used)
+        if !triggers.drafts.isEmpty { checkUse(declared, triggers.used) }
         checkChaining(declared)
         checkProfile(declared)
         guard !collector.diagnostics.hasErrors, let application = application.value else { return nil }
@@ -34,12 +34,15 @@ struct ManifestReader {
         let path = ManifestPath("spin_manifest_version")
         guard let version = root.entry("spin_manifest_version")?.value else {
             let isOld = root.entry("spin_version") != nil
-            collector.error(
-                isOld ? "this is a manifest of version 1" : "`spin_manifest_version` is missing",
-                at: isOld ? ManifestPath("spin_version") : path,
-                do: isOld
-                    ? "let `spin doctor` rewrite it, or write `spin_manifest_version = 2` and its tables"
-                    : "write `spin_manifest_version = 2` as the first line")
+            if isOld {
+                collector.error(
+                    "this is a manifest of version 1", at: ManifestPath("spin_version"),
+                    do: "let `spin doctor` rewrite it, or write `spin_manifest_version = 2` and its tables")
+            } else {
+                collector.diagnostics.error(
+                    "`spin_manifest_version` is missing", in: nil,
+                    do: "write `spin_manifest_version = 2` as the first line")
+            }
             return false
         }
         if version.kind == .integer(2) { return true }

@@ -31,7 +31,8 @@ struct TableReader {
         if let help = schema.refused[entry.key] {
             // A list that asks for nothing gets nothing.
             if case .array(let values) = entry.value.kind, values.isEmpty { return }
-            collector.error("Virga has no `\(entry.key)` for \(schema.noun)", at: path, atKey: true, do: help)
+            collector.error(
+                "`\(entry.key)` is a key of Spin's that Virga does not have", at: path, atKey: true, do: help)
             return
         }
         let nearest = NearestName.find(entry.key, among: schema.known + schema.refused.keys.sorted())
@@ -54,9 +55,11 @@ struct TableReader {
 
     /// Says that a key is missing.
     func missing(_ key: String, do help: String) {
-        collector.error(
-            path.elements.isEmpty ? "`\(key)` is missing" : "`\(key)` is missing in `\(path)`",
-            at: path.elements.isEmpty ? path.key(key) : path, atKey: true, do: help)
+        guard !path.elements.isEmpty else {
+            collector.diagnostics.error("`\(key)` is missing", in: nil, do: help)
+            return
+        }
+        collector.error("`\(key)` is missing in `\(path)`", at: path, atKey: true, do: help)
     }
 
     /// Says that a value is not one that its key takes.
