@@ -5,30 +5,43 @@ import Testing
 /// File patterns, and the files that mounts name.
 @Suite struct FilesTests {
     /// An app's directory with files, links from and to; removed when done.
-    static func withDirectory(_ files: [String], links: [(String, String)] = [], _ body: (String) throws -> Void) throws {
+    static func withDirectory(
+        _ files: [String],
+        links: [(String, String)] = [],
+        _ body: (String) throws -> Void
+    ) throws {
         let root = FileManager.default.temporaryDirectory.appending(path: "virga-\(UUID())/app")
         defer { try? FileManager.default.removeItem(at: root.deletingLastPathComponent()) }
         try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
         for file in files {
             let path = root.appending(path: file)
             try FileManager.default.createDirectory(
-                at: path.deletingLastPathComponent(), withIntermediateDirectories: true)
+                at: path.deletingLastPathComponent(),
+                withIntermediateDirectories: true
+            )
             try Data(file.utf8).write(to: path)
         }
         for (link, target) in links {
             try FileManager.default.createSymbolicLink(
-                atPath: root.appending(path: link).path, withDestinationPath: target)
+                atPath: root.appending(path: link).path,
+                withDestinationPath: target
+            )
         }
         try body(root.path)
     }
 
     /// The guest paths of a component with such `files` and `exclude_files`.
-    static func mounted(_ root: String, _ files: String, _ excluded: String = "[]") throws -> [String] {
+    static func mounted(_ root: String, _ files: String, _ excluded: String = "[]") throws
+        -> [String]
+    {
         let checked = check(root, files, excluded)
-        return try #require(checked.manifest, "\(checked.diagnostics)").components[0].mounted.map(\.guestPath)
+        return try #require(checked.manifest, "\(checked.diagnostics)").components[0].mounted.map(
+            \.guestPath
+        )
     }
 
-    static func check(_ root: String, _ files: String, _ excluded: String = "[]") -> CheckedManifest {
+    static func check(_ root: String, _ files: String, _ excluded: String = "[]") -> CheckedManifest
+    {
         let text =
             ManifestTests.head + """
                 [[trigger.http]]
@@ -42,7 +55,10 @@ import Testing
         return ManifestFile(name: "spin.toml", bytes: Array(text.utf8), directory: root).check()
     }
 
-    static let tree = ["a.txt", "b.md", "dir/a.txt", "dir/sub/deep.txt", "dir/.hidden", "dir/sub/x[1].txt", "secret", "dir/secret"]
+    static let tree = [
+        "a.txt", "b.md", "dir/a.txt", "dir/sub/deep.txt", "dir/.hidden", "dir/sub/x[1].txt",
+        "secret", "dir/secret",
+    ]
 
     struct Row: Sendable {
         let files: String
@@ -57,25 +73,63 @@ import Testing
     @Test(
         "files by guest path",
         arguments: [
-            Row(#"["a.txt"]"#, ["/a.txt"]), Row(#"["./a.txt"]"#, ["/a.txt"]), Row(#"["dir/../a.txt"]"#, ["/a.txt"]),
+            Row(#"["a.txt"]"#, ["/a.txt"]), Row(#"["./a.txt"]"#, ["/a.txt"]),
+            Row(#"["dir/../a.txt"]"#, ["/a.txt"]),
             Row(#"["*.txt"]"#, ["/a.txt"]), Row(#"["dir/*.txt"]"#, ["/dir/a.txt"]),
-            Row(#"["dir"]"#, ["/dir/.hidden", "/dir/a.txt", "/dir/secret", "/dir/sub/deep.txt", "/dir/sub/x[1].txt"]),
+            Row(
+                #"["dir"]"#,
+                [
+                    "/dir/.hidden", "/dir/a.txt", "/dir/secret", "/dir/sub/deep.txt",
+                    "/dir/sub/x[1].txt",
+                ]
+            ),
             Row(#"["dir/*"]"#, ["/dir/.hidden", "/dir/a.txt", "/dir/secret"]),
-            Row(#"["dir/**/*"]"#, ["/dir/.hidden", "/dir/a.txt", "/dir/secret", "/dir/sub/deep.txt", "/dir/sub/x[1].txt"]),
-            Row(#"["**/*.txt"]"#, ["/a.txt", "/dir/a.txt", "/dir/sub/deep.txt", "/dir/sub/x[1].txt"]),
+            Row(
+                #"["dir/**/*"]"#,
+                [
+                    "/dir/.hidden", "/dir/a.txt", "/dir/secret", "/dir/sub/deep.txt",
+                    "/dir/sub/x[1].txt",
+                ]
+            ),
+            Row(
+                #"["**/*.txt"]"#,
+                ["/a.txt", "/dir/a.txt", "/dir/sub/deep.txt", "/dir/sub/x[1].txt"]
+            ),
             Row(#"["**/sub/*"]"#, ["/dir/sub/deep.txt", "/dir/sub/x[1].txt"]),
-            Row(#"["?.md", "[a-c].txt", "dir/sub/x[[]1].txt"]"#, ["/a.txt", "/b.md", "/dir/sub/x[1].txt"]),
+            Row(
+                #"["?.md", "[a-c].txt", "dir/sub/x[[]1].txt"]"#,
+                ["/a.txt", "/b.md", "/dir/sub/x[1].txt"]
+            ),
             Row(#"["dir/sub/x[1].txt"]"#, ["/dir/sub/x[1].txt"]),
             Row(#"["d*r/s?b/[!x]*"]"#, ["/dir/sub/deep.txt"]),
-            Row(#"[{ source = "dir", destination = "/" }]"#, ["/.hidden", "/a.txt", "/secret", "/sub/deep.txt", "/sub/x[1].txt"]),
-            Row(#"[{ source = "dir/sub", destination = "/x/y/" }]"#, ["/x/y/deep.txt", "/x/y/x[1].txt"]),
+            Row(
+                #"[{ source = "dir", destination = "/" }]"#,
+                ["/.hidden", "/a.txt", "/secret", "/sub/deep.txt", "/sub/x[1].txt"]
+            ),
+            Row(
+                #"[{ source = "dir/sub", destination = "/x/y/" }]"#,
+                ["/x/y/deep.txt", "/x/y/x[1].txt"]
+            ),
             Row(#"[{ source = "a.txt", destination = "/x/./b.txt" }]"#, ["/x/b.txt"]),
             Row(#"["a.txt", "*.txt", { source = "a.txt", destination = "/a.txt" }]"#, ["/a.txt"]),
-            Row(#"["**/*"]"#, ["/a.txt", "/b.md", "/dir/a.txt", "/dir/sub/deep.txt", "/dir/sub/x[1].txt"], excluded: #"["**/secret", "**/.*"]"#),
+            Row(
+                #"["**/*"]"#,
+                ["/a.txt", "/b.md", "/dir/a.txt", "/dir/sub/deep.txt", "/dir/sub/x[1].txt"],
+                excluded: #"["**/secret", "**/.*"]"#
+            ),
             Row(#"["dir"]"#, ["/dir/.hidden", "/dir/secret"], excluded: #"["*.txt"]"#),
-            Row(#"["dir"]"#, ["/dir/.hidden", "/dir/a.txt", "/dir/secret"], excluded: #"["dir/sub/**"]"#),
-            Row(#"[{ source = "dir", destination = "/d" }]"#, ["/d/.hidden", "/d/secret", "/d/sub/deep.txt", "/d/sub/x[1].txt"], excluded: #"["dir/a.txt"]"#),
-        ])
+            Row(
+                #"["dir"]"#,
+                ["/dir/.hidden", "/dir/a.txt", "/dir/secret"],
+                excluded: #"["dir/sub/**"]"#
+            ),
+            Row(
+                #"[{ source = "dir", destination = "/d" }]"#,
+                ["/d/.hidden", "/d/secret", "/d/sub/deep.txt", "/d/sub/x[1].txt"],
+                excluded: #"["dir/a.txt"]"#
+            ),
+        ]
+    )
     func files(_ row: Row) throws {
         try Self.withDirectory(Self.tree) { (root: String) throws in
             #expect(try Self.mounted(root, row.files, row.excluded) == row.guests)
@@ -87,7 +141,8 @@ import Testing
         try Self.withDirectory(
             ["a.txt", "dir/b.txt", "../outside/c.txt"],
             links: [
-                ("link.txt", "a.txt"), ("folder", "dir"), ("loop", "."), ("out.txt", "../outside/c.txt"), ("out", "../outside"),
+                ("link.txt", "a.txt"), ("folder", "dir"), ("loop", "."),
+                ("out.txt", "../outside/c.txt"), ("out", "../outside"),
                 ("dangling", "nowhere"),
             ]
         ) { (root: String) throws in
@@ -96,10 +151,16 @@ import Testing
             #expect(try Self.mounted(root, #"["folder"]"#) == ["/folder/b.txt"])
             // Links to directories are not followed below `**`, so that none is walked for ever.
             #expect(try Self.mounted(root, #"["**/b.txt"]"#) == ["/dir/b.txt"])
-            for files in [#"["out.txt"]"#, #"["out/*"]"#, #"["out"]"#, #"["o*"]"#, #"[{ source = "out", destination = "/" }]"#, #"["loop/../../outside/*"]"#] {
+            for files in [
+                #"["out.txt"]"#, #"["out/*"]"#, #"["out"]"#, #"["o*"]"#,
+                #"[{ source = "out", destination = "/" }]"#, #"["loop/../../outside/*"]"#,
+            ] {
                 let checked = Self.check(root, files)
                 #expect(checked.manifest == nil, "\(files)")
-                #expect(checked.diagnostics.description.contains("is outside the app's directory"), "\(files)")
+                #expect(
+                    checked.diagnostics.description.contains("is outside the app's directory"),
+                    "\(files)"
+                )
             }
             let checked = Self.check(root, #"["dangling"]"#)
             #expect(checked.diagnostics.description.contains("is not there"))
@@ -114,7 +175,9 @@ import Testing
             #expect(file.check().manifest?.components[0].mounted.count == 3)
             var limits = ManifestLimits()
             limits.directoryEntries = 2
-            #expect(file.check(limits: limits).diagnostics.description.contains("more than 2 files"))
+            #expect(
+                file.check(limits: limits).diagnostics.description.contains("more than 2 files")
+            )
             limits = ManifestLimits()
             limits.directoryDepth = 1
             #expect(file.check(limits: limits).diagnostics.description.contains("more than 1 deep"))
@@ -127,12 +190,18 @@ import Testing
     @Test(
         "what exclude patterns exclude",
         arguments: [
-            ("*.txt", "a.txt", true), ("*.txt", "dir/a.txt", true), ("dir/*", "dir/a/b", true), ("dir/*", "dirt/a", false),
-            ("**/secret", "secret", true), ("**/secret", "a/b/secret", true), ("**/secret", "a/secrets", false),
-            ("a/**/b", "a/b", true), ("a/**/b", "a/x/y/b", true), ("a/**/b", "ab", false), ("a/**", "a/b/c", true),
-            ("a?c", "abc", true), ("a?c", "ac", false), ("[!a]b", "cb", true), ("[!a]b", "ab", false), ("[]]", "]", true),
-            ("[a-]", "-", true), ("a*b*c", "aXbYc", true), ("a*b*c", "aXbY", false), ("secret", "a/secret", false),
-        ])
+            ("*.txt", "a.txt", true), ("*.txt", "dir/a.txt", true), ("dir/*", "dir/a/b", true),
+            ("dir/*", "dirt/a", false),
+            ("**/secret", "secret", true), ("**/secret", "a/b/secret", true),
+            ("**/secret", "a/secrets", false),
+            ("a/**/b", "a/b", true), ("a/**/b", "a/x/y/b", true), ("a/**/b", "ab", false),
+            ("a/**", "a/b/c", true),
+            ("a?c", "abc", true), ("a?c", "ac", false), ("[!a]b", "cb", true),
+            ("[!a]b", "ab", false), ("[]]", "]", true),
+            ("[a-]", "-", true), ("a*b*c", "aXbYc", true), ("a*b*c", "aXbY", false),
+            ("secret", "a/secret", false),
+        ]
+    )
     func excludes(_ pattern: String, _ path: String, _ isExcluded: Bool) throws {
         #expect(try Glob(pattern).excludes(path) == isExcluded)
     }

@@ -32,8 +32,14 @@ import Testing
             HeaderCase(route: "/", matched: "", raw: "/", component: "/"),
             HeaderCase(route: "/...", matched: "/...", raw: "/...", component: ""),
             HeaderCase(route: "/foo/*", matched: "/foo/*", raw: "/foo/*", component: "/foo/*"),
-            HeaderCase(route: "/u/:id/...", matched: "/u/:id/...", raw: "/u/:id/...", component: "/u/:id"),
-        ])
+            HeaderCase(
+                route: "/u/:id/...",
+                matched: "/u/:id/...",
+                raw: "/u/:id/...",
+                component: "/u/:id"
+            ),
+        ]
+    )
     func routeHeaders(_ row: HeaderCase) throws {
         let headers = try RoutePattern(row.route).headers("/u/7/x")
         #expect(headers["spin-matched-route"] == row.matched)
@@ -44,15 +50,21 @@ import Testing
 
     @Test func requestHeaders() throws {
         let headers = try RoutePattern("/foo/:userid/...").headers(
-            "/foo/42/bar?key1=value1&key2=value2", scheme: "https", authority: "fermyon.dev:8080",
-            client: "[::1]:8777")
+            "/foo/42/bar?key1=value1&key2=value2",
+            scheme: "https",
+            authority: "fermyon.dev:8080",
+            client: "[::1]:8777"
+        )
         #expect(
             headers == [
                 "spin-full-url": "https://fermyon.dev:8080/foo/42/bar?key1=value1&key2=value2",
-                "spin-path-info": "/bar", "spin-matched-route": "/foo/:userid/...", "spin-base-path": "/",
-                "spin-raw-component-route": "/foo/:userid/...", "spin-component-route": "/foo/:userid",
+                "spin-path-info": "/bar", "spin-matched-route": "/foo/:userid/...",
+                "spin-base-path": "/",
+                "spin-raw-component-route": "/foo/:userid/...",
+                "spin-component-route": "/foo/:userid",
                 "spin-client-addr": "[::1]:8777", "spin-path-match-userid": "42",
-            ])
+            ]
+        )
     }
 
     @Test("a base goes before each route")
@@ -60,7 +72,8 @@ import Testing
         for base in ["/base", "/base/"] {
             let pattern = try RoutePattern("/foo/...", base: base)
             #expect(pattern.based == "/base/foo/...")
-            let fixture = RoutingFixture([Route(pattern: pattern, target: .component(0), name: "a")])
+            let fixture = RoutingFixture([Route(pattern: pattern, target: .component(0), name: "a")]
+            )
             #expect(fixture.winner("/base/foo/x") != nil)
             #expect(fixture.winner("/foo/x") == nil)
             let headers = pattern.headers("/base/foo/x")
@@ -78,7 +91,8 @@ import Testing
             ("spin-client-addr", true), ("Spin-Full-URL", true), ("SPIN-X", true), ("spin-", true),
             ("spin", false), ("spinning-top", false), ("x-spin-a", false), ("", false),
             ("spin_client_addr", false), ("sp\u{0D}n-", false),
-        ])
+        ]
+    )
     func reservedFields(_ name: String, _ isReserved: Bool) {
         let bytes = Array(name.utf8)
         #expect(RouteHeaders.isReserved(bytes.span) == isReserved)
@@ -97,12 +111,18 @@ import Testing
     // MARK: Methods and hosts
 
     static func route(
-        _ pattern: String, _ name: String, _ methods: [String] = [], _ hosts: [RouteHost] = []
+        _ pattern: String,
+        _ name: String,
+        _ methods: [String] = [],
+        _ hosts: [RouteHost] = []
     ) throws -> Route {
         let set = methods.reduce(into: RouteMethods()) { $0.formUnion(RouteMethods(name: $1)) }
         return Route(
-            pattern: try RoutePattern(pattern), target: .component(0),
-            conditions: RouteConditions(methods: methods.isEmpty ? nil : set, hosts: hosts), name: name)
+            pattern: try RoutePattern(pattern),
+            target: .component(0),
+            conditions: RouteConditions(methods: methods.isEmpty ? nil : set, hosts: hosts),
+            name: name
+        )
     }
 
     @Test func methods() throws {
@@ -117,7 +137,8 @@ import Testing
         #expect(fixture.winner("/b", method: "GET")?.name == "read")
         #expect(
             fixture.match("/b", method: "POST")
-                == .methodNotAllowed([RouteMethods(name: "GET"), RouteMethods(name: "DELETE")]))
+                == .methodNotAllowed([RouteMethods(name: "GET"), RouteMethods(name: "DELETE")])
+        )
         #expect(fixture.winner("/c/x", method: "GET")?.name == "exact")
         #expect(fixture.winner("/c/x", method: "POST")?.name == "all")
         #expect(fixture.match("/d", method: "GET") == .notFound)
@@ -164,31 +185,41 @@ import Testing
         #expect(
             router.explain(method: "GET", host: "example.com", target: "/a/b?c").description == """
                 GET /a/b?c at example.com
-                  /a/b/c/d  six: wants a segment 3, and the path ends before it
+                  /a        four: ends after segment 1, and the path goes on
                   /a/b      one: takes other methods
+                  /a/b/c/d  six: wants a segment 3, and the path ends before it
                 > /a/:x     two: answers
                   /a/...    three: matches too, but is asked later
                   /c/...    five: segment 1 is "a", not "c"
-                  /a        four: ends after segment 1, and the path goes on
                   /...      seven: is for other hosts
-                """)
+                """
+        )
         #expect(
-            Router([try Self.route("/b", "one", ["POST"])]).explain(method: "GET", host: "", target: "/b")
-                .description == """
-                    GET /b
-                      /b  one: takes other methods
-                    405: the path takes POST
-                    """)
-        #expect(
-            Router([try Self.route("/", "one")]).explain(method: "GET", host: "", target: "/b").description
-                == """
+            Router([try Self.route("/b", "one", ["POST"])]).explain(
+                method: "GET",
+                host: "",
+                target: "/b"
+            )
+            .description == """
                 GET /b
-                  /  one: wants no segment, and the path has some
-                404: no route matches
-                """)
+                  /b  one: takes other methods
+                405: the path takes POST
+                """
+        )
         #expect(
-            Router([]).explain(method: "GET", host: "", target: "/.well-known/spin/info").description
-                == "GET /.well-known/spin/info\nthe host answers what is below /.well-known/spin/")
+            Router([try Self.route("/", "one")]).explain(method: "GET", host: "", target: "/b")
+                .description
+                    == """
+                    GET /b
+                      /  one: wants no segment, and the path has some
+                    404: no route matches
+                    """
+        )
+        #expect(
+            Router([]).explain(method: "GET", host: "", target: "/.well-known/spin/info")
+                .description
+                == "GET /.well-known/spin/info\nthe host answers what is below /.well-known/spin/"
+        )
     }
 
     // MARK: Patterns that are none
@@ -196,12 +227,15 @@ import Testing
     @Test(
         "what is no pattern",
         arguments: [
-            ("/.../a", RoutePattern.Flaw.wildcardWithin), ("/*/a", .wildcardWithin), ("/*rest", .namedWildcard),
+            ("/.../a", RoutePattern.Flaw.wildcardWithin), ("/*/a", .wildcardWithin),
+            ("/*rest", .namedWildcard),
             ("/:", .unnamedParameter), ("/a.:", .unnamedParameter), ("/:a/:a", .sameParameter("a")),
-            ("/:a_b/:A-B", .sameParameter("A-B")), ("/:a+b", .parameterName("a+b")), ("/a b", .character(" ")),
+            ("/:a_b/:A-B", .sameParameter("A-B")), ("/:a+b", .parameterName("a+b")),
+            ("/a b", .character(" ")),
             ("/a?b", .character("?")), ("/a#b", .character("#")), ("/\u{E9}", .character("\u{E9}")),
             ("/\n", .character("\n")),
-        ])
+        ]
+    )
     func flaws(_ text: String, _ flaw: RoutePattern.Flaw) {
         #expect(throws: flaw) { try RoutePattern(text) }
     }
@@ -210,8 +244,12 @@ import Testing
         var limits = ManifestLimits()
         limits.segments = 3
         limits.routeBytes = 10
-        #expect(throws: RoutePattern.Flaw.tooManySegments) { try RoutePattern("/a/b/c/d", limits: limits) }
-        #expect(throws: RoutePattern.Flaw.tooLong) { try RoutePattern("/aaaaaaaaaa", limits: limits) }
+        #expect(throws: RoutePattern.Flaw.tooManySegments) {
+            try RoutePattern("/a/b/c/d", limits: limits)
+        }
+        #expect(throws: RoutePattern.Flaw.tooLong) {
+            try RoutePattern("/aaaaaaaaaa", limits: limits)
+        }
     }
 
     @Test("many routes are found as fast as few")
@@ -219,7 +257,10 @@ import Testing
         let patterns = (0..<2_000).map { "/section\($0 % 50)/:id/page\($0)/..." }
         let fixture = try RoutingFixture(patterns)
         for index in stride(from: 0, to: 2_000, by: 97) {
-            #expect(fixture.winner("/section\(index % 50)/7/page\(index)/x")?.pattern.raw == patterns[index])
+            #expect(
+                fixture.winner("/section\(index % 50)/7/page\(index)/x")?.pattern.raw
+                    == patterns[index]
+            )
         }
         #expect(fixture.winner("/section1/7/page0/x") == nil)
     }

@@ -9,7 +9,8 @@ struct RoutingFixture {
         router = Router(
             try patterns.enumerated().map { index, pattern in
                 Route(pattern: try RoutePattern(pattern), target: .component(index), name: pattern)
-            })
+            }
+        )
     }
 
     init(_ routes: [Route]) {
@@ -23,7 +24,8 @@ struct RoutingFixture {
         return router.routes[index]
     }
 
-    func match(_ target: String, method: String = "GET", host: String = "example.com") -> RouteMatch {
+    func match(_ target: String, method: String = "GET", host: String = "example.com") -> RouteMatch
+    {
         let (target, host) = (Array(target.utf8), Array(host.utf8))
         return router.match(RouteMethods(name: method), host: host.span, target: target.span)
     }
@@ -32,7 +34,9 @@ struct RoutingFixture {
 extension RoutePattern {
     /// The header fields of a request that the pattern matches.
     func headers(
-        _ target: String, scheme: String = "http", authority: String = "example.com",
+        _ target: String,
+        scheme: String = "http",
+        authority: String = "example.com",
         client: String = "192.0.2.1:1234"
     ) -> [String: String] {
         var headers: [String: String] = [:]
@@ -40,7 +44,10 @@ extension RoutePattern {
         let (scheme, authority) = (Array(scheme.utf8), Array(authority.utf8))
         let (target, client) = (Array(target.utf8), Array(client.utf8))
         RouteHeaders(self).forEach(
-            scheme: scheme.span, authority: authority.span, target: target.span, client: client.span,
+            scheme: scheme.span,
+            authority: authority.span,
+            target: target.span,
+            client: client.span,
             buffer: &buffer
         ) { name, value in
             headers[string(name)] = string(value)

@@ -14,7 +14,8 @@ import Testing
             ("{{{a}}}", [.variable("{a"), .literal("}")]), ("{{\t a \n}}", [.variable("a")]),
             ("\u{E9}{{ a }}\u{301}", [.literal("\u{E9}"), .variable("a"), .literal("\u{301}")]),
             ("{{\u{301}}}", [.variable("\u{301}")]),
-        ] as [(String, [Template.Part])])
+        ] as [(String, [Template.Part])]
+    )
     func parts(_ text: String, _ parts: [Template.Part]) throws {
         #expect(try Template(text).parts == parts)
     }

@@ -13,7 +13,9 @@ package struct RouteMethods: OptionSet, Sendable, Hashable {
 
     /// The set of one method; empty if the name is none of `names`. Case counts.
     package init(name: String) {
-        self = RouteMethods.names.firstIndex(of: name).map { RouteMethods(rawValue: 1 << UInt16($0)) } ?? []
+        self =
+            RouteMethods.names.firstIndex(of: name).map { RouteMethods(rawValue: 1 << UInt16($0)) }
+            ?? []
     }
 
     /// The names of its methods, as `Allow` has them.
@@ -50,7 +52,9 @@ package enum RouteHost: Sendable, Hashable {
         var index = start
         for byte in text.utf8 {
             let other = bytes[index]
-            guard byte == other || (other >= 0x41 && other <= 0x5A && byte == other | 0x20) else { return false }
+            guard byte == other || (other >= 0x41 && other <= 0x5A && byte == other | 0x20) else {
+                return false
+            }
             index += 1
         }
         return true

@@ -59,8 +59,11 @@ extension RouteExplanation.Verdict: CustomStringConvertible {
         case .method: "takes other methods"
         case .pathEnds(let segment): "wants a segment \(segment), and the path ends before it"
         case .pathGoesOn(let count):
-            count == 0 ? "wants no segment, and the path has some" : "ends after segment \(count), and the path goes on"
-        case .segment(let number, let is_, let not): "segment \(number) is \(quoted(is_)), not \(quoted(not))"
+            count == 0
+                ? "wants no segment, and the path has some"
+                : "ends after segment \(count), and the path goes on"
+        case .segment(let number, let is_, let not):
+            "segment \(number) is \(quoted(is_)), not \(quoted(not))"
         }
     }
 }
@@ -92,8 +95,10 @@ extension Router {
             candidates.append(RouteExplanation.Candidate(route: route, verdict: verdict))
         }
         return RouteExplanation(
-            request: "\(method) \(target)" + (host.isEmpty ? "" : " at \(host)"), match: match,
-            candidates: candidates)
+            request: "\(method) \(target)" + (host.isEmpty ? "" : " at \(host)"),
+            match: match,
+            candidates: candidates
+        )
     }
 }
 
@@ -107,12 +112,15 @@ extension RoutePattern {
             let end = path.segmentEnd(target, start)
             guard path.matches(segment, target, start..<end, capture: { _ in }) else {
                 return .segment(
-                    index + 1, is: RoutePattern.string(target.extracting(start..<end)),
-                    not: RoutePattern.text(segment))
+                    index + 1,
+                    is: RoutePattern.string(target.extracting(start..<end)),
+                    not: RoutePattern.text(segment)
+                )
             }
             start = end + 1
         }
-        return hasWildcard || start >= path.trimmed.upperBound ? nil : .pathGoesOn(after: segments.count)
+        return hasWildcard || start >= path.trimmed.upperBound
+            ? nil : .pathGoesOn(after: segments.count)
     }
 
     private static func string(_ bytes: Span<UInt8>) -> String {

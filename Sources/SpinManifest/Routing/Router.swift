@@ -77,8 +77,12 @@ package struct Router: Sendable {
         return named + [Tier(host: nil, tree: tree(routes, where: \.hosts.isEmpty))]
     }
 
-    private static func tree(_ routes: [Route], where isTaken: (RouteConditions) -> Bool) -> RouteTree {
-        RouteTree(routes.enumerated().filter { isTaken($1.conditions) }.map { (index: $0, route: $1) })
+    private static func tree(_ routes: [Route], where isTaken: (RouteConditions) -> Bool)
+        -> RouteTree
+    {
+        RouteTree(
+            routes.enumerated().filter { isTaken($1.conditions) }.map { (index: $0, route: $1) }
+        )
     }
 
     /// Names before domains, longer domains first.
@@ -96,13 +100,16 @@ package struct Router: Sendable {
     ///
     /// `target` is path and query as they came, `host` the authority, whose port does not count.
     /// `method` is empty where it is none of `RouteMethods.names`.
-    package func match(_ method: RouteMethods, host: Span<UInt8>, target: Span<UInt8>) -> RouteMatch {
+    package func match(_ method: RouteMethods, host: Span<UInt8>, target: Span<UInt8>) -> RouteMatch
+    {
         let path = RequestPath(target)
         if let answer = Router.wellKnown(path, target) { return answer }
         let name = host.extracting(0..<Router.hostEnd(host))
         var otherMethods: RouteMethods = []
         for tier in tiers where tier.host?.matches(name) ?? true {
-            if let route = tier.tree.find(path, target, method, &otherMethods) { return .route(route) }
+            if let route = tier.tree.find(path, target, method, &otherMethods) {
+                return .route(route)
+            }
         }
         return otherMethods.isEmpty ? .notFound : .methodNotAllowed(otherMethods)
     }
@@ -115,7 +122,9 @@ package struct Router: Sendable {
         return .notFound
     }
 
-    private static func withoutPrefix(_ target: Span<UInt8>, _ range: Range<Int>, _ prefix: String) -> Range<Int>? {
+    private static func withoutPrefix(_ target: Span<UInt8>, _ range: Range<Int>, _ prefix: String)
+        -> Range<Int>?
+    {
         var at = range.lowerBound
         for byte in prefix.utf8 {
             guard at < range.upperBound, target[at] == byte else { return nil }

@@ -53,7 +53,10 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
             for route in router.routes.prefix(10) {
                 var buffer: [UInt8] = []
                 RouteHeaders(route.pattern).forEach(
-                    scheme: path.span, authority: path.span, target: path.span, client: path.span,
+                    scheme: path.span,
+                    authority: path.span,
+                    target: path.span,
+                    client: path.span,
                     buffer: &buffer
                 ) { _, _ in }
             }
