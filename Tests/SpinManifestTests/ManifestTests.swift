@@ -273,6 +273,14 @@ import Testing
         #expect(file.check(limits: routes).diagnostics.description.contains("more than 0 triggers"))
     }
 
+    @Test("a byte order mark moves no caret")
+    func byteOrderMark() {
+        let bytes = [0xEF, 0xBB, 0xBF] + Array("nonsense = 1\n".utf8) + Array(Self.app.utf8)
+        let text = ManifestFile(name: "spin.toml", bytes: bytes).check().diagnostics.description
+        #expect(text.hasPrefix("spin.toml:1:1: error:"))
+        #expect(text.contains("\n  1 | nonsense = 1\n    | ^^^^^^^^\n"))
+    }
+
     @Test("what is said has an end")
     func limitOfDiagnostics() {
         let keys = (0..<230).map { "key\($0) = 1\n" }.joined()

@@ -222,6 +222,25 @@ import Testing
         )
     }
 
+    @Test func list() throws {
+        let router = Router([
+            try Self.route("/...", "all"),
+            try Self.route("/a/:x", "some", ["GET", "PUT"], [.name("a.example"), .below("b.example")]),
+            try Self.route("/", "root"),
+        ])
+        #expect(
+            router.description == """
+                /      root
+                /a/:x  some  GET,PUT  at a.example,*.b.example
+                /...   all
+                """)
+        #expect(RouteMethods.names.map(RouteMethods.init(name:)) == Self.methods)
+    }
+
+    static let methods: [RouteMethods] = [
+        .get, .head, .post, .put, .delete, .connect, .options, .trace, .patch,
+    ]
+
     // MARK: Patterns that are none
 
     @Test(

@@ -25,8 +25,15 @@ package struct RouteMethods: OptionSet, Sendable, Hashable {
         }
     }
 
-    package static let get = RouteMethods(rawValue: 1)
-    package static let head = RouteMethods(rawValue: 2)
+    package static let get = RouteMethods(rawValue: 1 << 0)
+    package static let head = RouteMethods(rawValue: 1 << 1)
+    package static let post = RouteMethods(rawValue: 1 << 2)
+    package static let put = RouteMethods(rawValue: 1 << 3)
+    package static let delete = RouteMethods(rawValue: 1 << 4)
+    package static let connect = RouteMethods(rawValue: 1 << 5)
+    package static let options = RouteMethods(rawValue: 1 << 6)
+    package static let trace = RouteMethods(rawValue: 1 << 7)
+    package static let patch = RouteMethods(rawValue: 1 << 8)
 }
 
 /// The host names that a route is for.

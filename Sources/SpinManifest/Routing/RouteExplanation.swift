@@ -68,7 +68,19 @@ extension RouteExplanation.Verdict: CustomStringConvertible {
     }
 }
 
-extension Router {
+extension Router: CustomStringConvertible {
+    /// A line for each route in the order in which they are asked: pattern, what answers, conditions.
+    package var description: String {
+        let width = routes.map { $0.pattern.text.count }.max() ?? 0
+        return routes.map { route in
+            let padding = String(repeating: " ", count: width - route.pattern.text.count)
+            let methods = route.conditions.methods.map { "  " + $0.list.joined(separator: ",") } ?? ""
+            let hosts = route.conditions.hosts.map(\.text).joined(separator: ",")
+            let place = hosts.isEmpty ? "" : "  at \(hosts)"
+            return "\(route.pattern.text)\(padding)  \(route.name)\(methods)\(place)"
+        }.joined(separator: "\n")
+    }
+
     /// Why a request is answered as it is.
     package func explain(method: String, host: String, target: String) -> RouteExplanation {
         let hostBytes = Array(host.utf8)

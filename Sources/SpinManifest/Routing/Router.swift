@@ -55,11 +55,12 @@ package struct Router: Sendable {
         }
         // With dots the rule orders any two routes that have a path in common, but not all routes:
         // each is put before the first that it precedes, as Spin does it.
-        var sorted: [Route] = []
-        for route in routes {
-            sorted.insert(route, at: sorted.firstIndex { precedes(route, $0) } ?? sorted.endIndex)
+        var order: [Int] = []
+        for (index, route) in routes.enumerated() {
+            order.insert(
+                index, at: order.firstIndex { precedes(route, routes[$0]) } ?? order.endIndex)
         }
-        return sorted
+        return order.map { routes[$0] }
     }
 
     private static func precedes(_ a: Route, _ b: Route) -> Bool {
