@@ -107,7 +107,7 @@ struct WITScopes {
         }
         let lineage = types.lineage(of: id)
         var origin = WITScope.TypeName.Origin.declared
-        if let local = lineage.lazy.compactMap({ self.scopes[index].names[$0] }).first {
+        if let local = lineage.compactMap({ scopes[index].names[$0] }).first {
             origin = .alias(local)
         } else if let owner = owner(of: lineage), scopes[owner.scope].isUsable {
             origin = .used(scope: owner.scope, name: owner.name)
