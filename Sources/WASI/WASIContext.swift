@@ -15,7 +15,7 @@ package final class WASIContext {
 }
 
 /// A class whose objects a guest has handles to.
-package protocol TableResource: AnyObject, HostResource {
+package protocol TableResource: AnyObject, HostResource, SendableMetatype {
     /// Its last handle was dropped, not handed over: what that means to it.
     func dropped()
 }

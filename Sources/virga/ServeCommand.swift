@@ -94,7 +94,7 @@ struct ServeCommand: ParsableCommand {
             let number = numbers.add(1, ordering: .relaxed).oldValue
             do {
                 let handler = try IncomingHandler(
-                    component, on: loop, number: number, engine: Engine(), fibers: FiberPool(),
+                    component, on: loop, number: number, engine: Wasm.Engine(), fibers: FiberPool(),
                     workers: workers, capacity: capacity)
                 try handler.prepare(1)
                 return handler
@@ -122,11 +122,14 @@ struct ServeCommand: ParsableCommand {
         limits.requestMilliseconds = Int((timeout * 1_000).rounded(.up))
         limits.memoryBytes = maxMemory
         let name = file.split(separator: "/").last.map(String.init) ?? file
-        let component = try ModuleFile.component(file)
+        guard case .component(let component) = try WasmFile(ModuleFile.binary(file), path: file) else {
+            throw Failure("\(file): this is a core module; what is served is a component")
+        }
+        let system = try access.system()
         do throws(ServedComponentError) {
             return try ServedComponent(
                 component, name: name, linker: ServedComponent.linker(), limits: limits,
-                system: try access.system(), log: log)
+                system: system, log: log)
         } catch {
             throw Failure("\(file): \(error)")
         }

@@ -45,3 +45,10 @@ func defineError(in linker: ComponentLinker) {
         (call, this: Borrow<IOError>) throws(Trap) in try call.get(this).toDebugString
     }
 }
+
+/// Defines wasi:io.
+package func defineIO(in linker: ComponentLinker) {
+    defineError(in: linker)
+    definePoll(in: linker)
+    defineStreams(in: linker)
+}

@@ -38,7 +38,7 @@ private typealias StreamResult<Ok: ComponentValue> = ComponentResult<Ok, StreamE
 
 extension HostCall {
     /// What an operation on a stream gave, as the guest gets it.
-    private func result<Ok: LowerableValue>(
+    fileprivate func result<Ok: LowerableValue>(
         _ result: Result<Ok, StreamError>
     ) throws(Trap) -> StreamResult<Ok> {
         switch result {
@@ -49,11 +49,11 @@ extension HostCall {
         }
     }
 
-    private func result(_ result: Result<Void, StreamError>) throws(Trap) -> StreamResult<Unit> {
+    fileprivate func result(_ result: Result<Void, StreamError>) throws(Trap) -> StreamResult<Unit> {
         try self.result(result.map { Unit() })
     }
 
-    private func result(
+    fileprivate func result(
         _ result: Result<[UInt8], StreamError>
     ) throws(Trap) -> StreamResult<ByteArray> {
         try self.result(result.map { ByteArray($0) })

@@ -33,7 +33,7 @@ package final class IncomingHandler {
         _ component: ServedComponent,
         on loop: EventLoop,
         number: UInt32 = 0,
-        engine: Engine,
+        engine: Wasm.Engine,
         fibers: FiberPool,
         workers: WorkerPool?,
         capacity: Int = .max

@@ -40,7 +40,7 @@ package final class ServedComponent: Sendable {
         }
         do throws(StoreTemplateError) {
             let template = try ComponentTemplate(
-                plan, engine: Engine(), limits: StoreLimits(byteCount: limits.memoryBytes))
+                plan, engine: Wasm.Engine(), limits: StoreLimits(byteCount: limits.memoryBytes))
             image = template.image
         } catch {
             throw .instantiation(error)
@@ -55,7 +55,7 @@ package final class ServedComponent: Sendable {
     /// A linker with all that a served component may import.
     package static func linker() -> ComponentLinker {
         let linker = ComponentLinker()
-        defineWASI(in: linker)
+        defineIO(in: linker)
         defineWASIHTTP(in: linker)
         return linker
     }

@@ -30,7 +30,7 @@ extension RequestOptions: TypesResource {
         types.define("[method]request-options.set-connect-timeout") {
             (call, this: Borrow<RequestOptions>, duration: UInt64?) throws(Trap) in
             try call.get(this).connectTimeout = duration
-            return Outcome<Unit>.ok
+            return Outcome<Unit>(done: true)
         }
         types.define("[method]request-options.first-byte-timeout") {
             (call, this: Borrow<RequestOptions>) throws(Trap) in
@@ -39,7 +39,7 @@ extension RequestOptions: TypesResource {
         types.define("[method]request-options.set-first-byte-timeout") {
             (call, this: Borrow<RequestOptions>, duration: UInt64?) throws(Trap) in
             try call.get(this).firstByteTimeout = duration
-            return Outcome<Unit>.ok
+            return Outcome<Unit>(done: true)
         }
         types.define("[method]request-options.between-bytes-timeout") {
             (call, this: Borrow<RequestOptions>) throws(Trap) in
@@ -48,7 +48,7 @@ extension RequestOptions: TypesResource {
         types.define("[method]request-options.set-between-bytes-timeout") {
             (call, this: Borrow<RequestOptions>, duration: UInt64?) throws(Trap) in
             try call.get(this).betweenBytesTimeout = duration
-            return Outcome<Unit>.ok
+            return Outcome<Unit>(done: true)
         }
     }
 }

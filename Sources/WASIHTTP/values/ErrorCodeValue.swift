@@ -46,7 +46,9 @@ extension ErrorCode: ComponentVariant {
     }
 
     // Asked for at each call: computed once.
-    private static let constants = layout
+    private static let constants = (
+        size: layout.size, alignment: layout.alignment, flatCount: layout.flatCount
+    )
     package static var size: Int { constants.size }
     package static var alignment: Int { constants.alignment }
     package static var flatCount: Int { constants.flatCount }
