@@ -19,7 +19,8 @@ package struct ManifestFile: Sendable {
     /// Reads a file, or `spin.toml` of a directory.
     ///
     /// Throws a sentence if it cannot be read, or is longer than the limit.
-    package init(reading path: String, limits: ManifestLimits = .standard) throws(ManifestFileError) {
+    package init(reading path: String, limits: ManifestLimits = .standard) throws(ManifestFileError)
+    {
         let isDirectory = FileSystem.kind(path) == .directory
         let name = isDirectory ? (path.hasSuffix("/") ? path : path + "/") + Self.defaultName : path
         do throws(SystemCode) {
@@ -28,19 +29,24 @@ package struct ManifestFile: Sendable {
             throw ManifestFileError(path: name, reason: error.description)
         }
         self.name = name
-        directory = name.lastIndex(of: "/").map { $0 == name.startIndex ? "/" : String(name[..<$0]) } ?? "."
+        directory =
+            name.lastIndex(of: "/").map { $0 == name.startIndex ? "/" : String(name[..<$0]) } ?? "."
     }
 
     /// The manifest, and everything that is wrong with it.
     ///
     /// `profile` names the profile that components are to have.
-    package func check(profile: String? = nil, limits: ManifestLimits = .standard) -> CheckedManifest {
+    package func check(profile: String? = nil, limits: ManifestLimits = .standard)
+        -> CheckedManifest
+    {
         let source = SourceText(name: name, bytes: bytes)
         guard bytes.count <= limits.fileBytes else {
             var diagnostics = Diagnostics(source: source, root: nil, limit: limits.diagnostics)
             diagnostics.error(
-                "the file has \(bytes.count) bytes, which is more than \(limits.fileBytes)", in: nil,
-                do: "move texts into files")
+                "the file has \(bytes.count) bytes, which is more than \(limits.fileBytes)",
+                in: nil,
+                do: "move texts into files"
+            )
             return CheckedManifest(manifest: nil, diagnostics: diagnostics)
         }
         let root: TOMLValue
@@ -50,12 +56,16 @@ package struct ManifestFile: Sendable {
             var diagnostics = Diagnostics(source: source, root: nil, limit: limits.diagnostics)
             let region = error.position.map { SourceRegion(start: $0, end: $0) }
             diagnostics.error(
-                "the file is no TOML: \(error.message)", in: region,
-                do: "mend it; the rest of the file is not read before that")
+                "the file is no TOML: \(error.message)",
+                in: region,
+                do: "mend it; the rest of the file is not read before that"
+            )
             return CheckedManifest(manifest: nil, diagnostics: diagnostics)
         }
         let collector = DiagnosticCollector(
-            Diagnostics(source: source, root: root, limit: limits.diagnostics), limits: limits)
+            Diagnostics(source: source, root: root, limit: limits.diagnostics),
+            limits: limits
+        )
         let manifest = ManifestReader(collector: collector, profile: profile, directory: directory)
             .read(root)
         return CheckedManifest(manifest: manifest, diagnostics: collector.diagnostics)

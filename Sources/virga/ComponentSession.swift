@@ -24,6 +24,12 @@ struct ComponentSession {
         }
     }
 
+    /// A session with an instance that is there, of a component with these types.
+    init(_ instance: ComponentInstance, _ types: TypeArena) {
+        self.instance = instance
+        self.types = types
+    }
+
     /// Makes the call `text`; its result, nil where the function has none.
     func call(_ text: String) throws(CallError) -> Val? {
         let (function, arguments) = try read(text)

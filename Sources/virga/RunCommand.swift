@@ -1,30 +1,34 @@
 import ArgumentParser
-import ComponentModel
 import Glibc
 import Reactor
 import WASI
 import Wasm
 
-/// `virga run`: runs a program, or calls one of a module's functions.
+/// `virga run`: runs a program, or calls one of a module's or component's functions.
 struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
         abstract: "Run a WebAssembly program, or call a function that a module or component exports.",
         discussion: """
-            A program (a module that exports _start) has the standard streams and ARGUMENTS, and of \
-            the rest of the system only what is given to it. Its exit status is this command's; a trap \
-            is status 134.
+            A program (a component that exports wasi:cli/run, or a module that exports _start) has the \
+            standard streams and ARGUMENTS, and of the rest of the system only what is given to it. Its \
+            exit status is this command's; a trap is status 134.
 
-            With --invoke, arguments are written as numbers, in the order of the function's \
+            With --invoke, a module's arguments are written as numbers, in the order of the function's \
             parameters: integers in decimal or with 0x, floats in decimal or hexadecimal (nan and inf \
             too), vectors as 0x and 32 hexadecimal digits. Results are printed one to a line.
 
+            A component's arguments and result are written in WAVE: "abc", 'x', [1, 2], (1, true), \
+            {name: "x", size: 7}, some(1), ok("done"), {read, write}. A function of an exported instance \
+            is named by both names, with as much of the first as tells it from others.
+
             virga run --dir data::/data:ro --env LANG=C program.wasm input.txt
             virga run --invoke 'fac(20)' fac.wat
+            virga run --invoke 'neon:crypto/encoder.encode("abc")' encoder.wasm
             """
     )
 
-    @Option(help: "The call to make instead of _start: 'name(1, 2.5)', or 'name' alone.")
+    @Option(help: "The call to make instead of the program: 'name(1, 2.5)', or 'name' alone.")
     var invoke: String?
 
     @OptionGroup var access: AccessOptions
@@ -56,41 +60,13 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         // What the program writes to a pipe that nobody reads any more is its error, not ours.
         signal(SIGPIPE, SIG_IGN)
-        switch try WasmFile(try ModuleFile.binary(file), path: file) {
-        case .module(let module): try run(module)
-        case .component(let component):
-            if let result = try run(component) { print(result.wave) }
-        }
-    }
-
-    private func run(_ module: Module) throws {
         let name = file.split(separator: "/").last.map(String.init) ?? file
         var program = Program(file: file, configuration: try access.system([name] + arguments))
         program.wallTime = timeout.map { UInt64($0 * 1e9) }
         program.fuel = fuel
         program.memory = maxMemory
-        let call = try invoke.map { try Invocation($0) }
-        let status = try program.run(module, call)
+        let status = try program.run(try WasmFile(try ModuleFile.binary(file), path: file), invoke)
         if status != 0 { throw ExitCode(Int32(truncatingIfNeeded: status)) }
-    }
-
-    private func run(_ component: Component) throws(Failure) -> Val? {
-        guard let invoke else { throw Failure("\(file): say by --invoke what is to be called") }
-        let store = Store(
-            engine: Engine(), limits: maxMemory.map { StoreLimits(byteCount: $0) } ?? StoreLimits())
-        store.runLimits = RunLimits(fuel: fuel, wallTime: timeout.map { UInt64($0 * 1e9) })
-        let session = try ComponentSession(component, in: store, path: file)
-        do throws(ComponentSession.CallError) {
-            return try session.call(invoke)
-        } catch {
-            switch error {
-            case .refused(let message): throw Failure("--invoke: \(message)")
-            case .trap(let trap):
-                let backtrace = trap.backtraceDescription
-                throw Failure(
-                    "\(file): trap: \(trap)" + (backtrace.isEmpty ? "" : "\n" + backtrace))
-            }
-        }
     }
 }
 

@@ -6,8 +6,8 @@ import Wasm
 
 // What the suites on instances share.
 
-/// The component that `text` says.
-func component(_ text: String) throws -> Component {
+/// The component that `text` says, in its parentheses.
+func assembled(_ text: String) throws -> Component {
     try Component(decoding: ComponentAssembler.assemble(Array(text.utf8)))
 }
 
@@ -17,7 +17,7 @@ func instance(
 ) throws -> ComponentInstance {
     let store = ComponentStore(core: Store(engine: Engine()))
     store.context = context
-    return try linker.instantiate(try component(text), in: store)
+    return try linker.instantiate(try assembled(text), in: store)
 }
 
 extension ComponentInstance {
@@ -34,7 +34,7 @@ extension ComponentInstance {
 func linkError(
     _ text: String, _ linker: ComponentLinker = ComponentLinker()
 ) throws -> ComponentLinkError? {
-    let component = try component(text)
+    let component = try assembled(text)
     do throws(ComponentLinkError) {
         _ = try linker.link(component)
         return nil

@@ -6,7 +6,8 @@ package final class ComponentStore {
     package let core: Store
     /// What the host functions of the embedder find their state in: that of a request, say.
     package var context: AnyObject?
-    private var resources: [ResourceType?] = []
+    /// The resource types that components define, by number.
+    package private(set) var resources: [ResourceType?] = []
     /// The component instances, in the order in which they were made.
     package private(set) var instances: [ComponentInstanceState] = []
 

@@ -53,17 +53,16 @@ import Wasm
     ) throws(Trap) {
         let byteCount = count &* UInt64(truncatingIfNeeded: size)
         let isAligned = address & UInt64(truncatingIfNeeded: alignment &- 1) == 0
-        guard
-            _fastPath(
-                isAligned && address &+ byteCount <= memory.byteCount
-                    && byteCount <= ComponentLimits.listBytes
-            )
-        else { throw badList(isAligned, byteCount) }
+        // Addresses and lengths have 32 bits, and sizes 28.
+        let isHeld = address &+ byteCount <= memory.byteCount
+        guard _fastPath(isAligned && isHeld && byteCount <= ComponentLimits.listBytes) else {
+            throw badList(isAligned, isHeld)
+        }
     }
 
-    @usableFromInline @inline(never) func badList(_ isAligned: Bool, _ byteCount: UInt64) -> Trap {
+    @usableFromInline @inline(never) func badList(_ isAligned: Bool, _ isHeld: Bool) -> Trap {
         guard isAligned else { return .unaligned }
-        return byteCount > ComponentLimits.listBytes ? .listTooLong : Peer.host.listOutOfBounds
+        return isHeld ? .listTooLong : Peer.host.listOutOfBounds
     }
 
     /// Memory of `byteCount` bytes that the guest gives by its `realloc`: its address. Throws where

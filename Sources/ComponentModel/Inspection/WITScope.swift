@@ -101,19 +101,19 @@ struct WITScopes {
         let name = declaration.name
         guard scopes[index].taken.insert(name).inserted else {
             // The interface is imported and exported, or imported twice: a type of its own each time.
-            if owners[key] == nil { owners[key] = (index, name) }
+            for key in [.value(id), key] where owners[key] == nil { owners[key] = (index, name) }
             if scopes[index].names[key] == nil { scopes[index].names[key] = name }
             return
         }
+        let lineage = types.lineage(of: id)
         var origin = WITScope.TypeName.Origin.declared
-        if let local = scopes[index].names[key] {
+        if let local = lineage.compactMap({ scopes[index].names[$0] }).first {
             origin = .alias(local)
-        } else if let owner = owners[key], scopes[owner.scope].isUsable {
+        } else if let owner = owner(of: lineage), scopes[owner.scope].isUsable {
             origin = .used(scope: owner.scope, name: owner.name)
-        } else if owners[key] == nil {
-            owners[key] = (index, name)
         }
-        if scopes[index].names[key] == nil { scopes[index].names[key] = name }
+        for key in [.value(id), key] where owners[key] == nil { owners[key] = (index, name) }
+        for key in lineage where scopes[index].names[key] == nil { scopes[index].names[key] = name }
         if origin == .declared, case .resource = key { scopes[index].resources.insert(name) }
         scopes[index].types.append(
             .init(name: name, id: id, origin: origin, externalID: declaration.attributes.externalID))
@@ -122,6 +122,11 @@ struct WITScopes {
     /// Adds a function that the world `index` exports.
     mutating func addExport(_ function: WITScope.NamedFunction, to index: Int) {
         scopes[index].exportedFunctions.append(function)
+    }
+
+    /// Which scope declares the first of these types that any declares.
+    private func owner(of lineage: [TypeKey]) -> (scope: Int, name: String)? {
+        lineage.lazy.compactMap { self.owners[$0] }.first
     }
 
     // MARK: Types that are used without being named
@@ -135,9 +140,9 @@ struct WITScopes {
                 walk.visit(function.type)
             }
             for (key, id) in walk.unnamed {
-                guard let owner = owners[key], owner.scope != index, scopes[owner.scope].isUsable else {
-                    continue
-                }
+                guard let owner = owner(of: types.lineage(of: id) + [key]), owner.scope != index,
+                    scopes[owner.scope].isUsable
+                else { continue }
                 let name = freeName(owner.name, in: index)
                 scopes[index].taken.insert(name)
                 scopes[index].names[key] = name
@@ -212,6 +217,20 @@ private struct TypeWalk {
 }
 
 extension TypeArena {
+    /// What a type may be recognised by: its place, those of the types that it was made of by giving them
+    /// names, the last first, and the number of a resource type. Of more than a hundred places the rest is
+    /// left out.
+    func lineage(of id: TypeID) -> [TypeKey] {
+        var place = id
+        var lineage = [TypeKey.value(id)]
+        while lineage.count <= 100, let origin = origin(of: place) {
+            lineage.append(.value(origin))
+            place = origin
+        }
+        if case .resource(let resource) = self[id] { lineage.append(.resource(resource)) }
+        return lineage
+    }
+
     /// What the type at `id` is recognised by where it is named; nil of a type of no value.
     func key(_ id: TypeID) -> TypeKey? {
         switch self[id] {

@@ -150,6 +150,8 @@ package struct TypeArena: Sendable {
     package private(set) var types: [DefType] = []
     /// Resource types that have a number.
     package private(set) var resourceCount = 0
+    /// Of a type that an import or export made of another by giving it a name: that other.
+    private var origins: [TypeID: TypeID] = [:]
 
     package init() {}
 
@@ -159,6 +161,16 @@ package struct TypeArena: Sendable {
         types.append(type)
         return TypeID(index: types.count - 1)
     }
+
+    /// Adds the type at `origin` once more, as an import or export with a name does.
+    package mutating func addAlias(of origin: TypeID) -> TypeID {
+        let alias = add(self[origin])
+        origins[alias] = origin
+        return alias
+    }
+
+    /// The type that the one at `id` was made of by giving it a name; nil where it was made anew.
+    package func origin(of id: TypeID) -> TypeID? { origins[id] }
 
     /// A resource type that equals no other.
     package mutating func addResource() -> ResourceID {

@@ -39,6 +39,10 @@ extension TypeStore {
         _ offset: Int
     ) throws(ComponentError) -> TypeID {
         let type = self[id]
+        if let origin = arena.origin(of: id) {
+            let other = try substitute(&substitution, in: origin, at: offset)
+            return other == origin ? id : try addAlias(of: other, at: offset)
+        }
         switch type {
         case .resource(let number):
             guard let other = substitution.resources[number] else { return id }

@@ -43,7 +43,8 @@ struct TypeStore {
         bound: BoundResources = BoundResources(),
         at offset: Int
     ) throws(ComponentError) -> TypeID {
-        let id = try append(type, TypeFacts(of: type, in: self, at: offset), at: offset)
+        let facts = try TypeFacts(of: type, in: self, at: offset)
+        let id = try append(type, facts, at: offset) { $0.add(type) }
         if !bound.isEmpty { boundResources[id] = bound }
         return id
     }
@@ -70,7 +71,7 @@ struct TypeStore {
 
     /// Adds the type at `id` once more, under a name of its own.
     mutating func addAlias(of id: TypeID, at offset: Int) throws(ComponentError) -> TypeID {
-        let alias = try append(self[id], facts[id.index], at: offset)
+        let alias = try append(self[id], facts[id.index], at: offset) { $0.addAlias(of: id) }
         handleTypes[alias] = handleTypes[id]
         boundResources[alias] = boundResources[id]
         return alias
@@ -82,11 +83,12 @@ struct TypeStore {
     private mutating func append(
         _ type: DefType,
         _ facts: TypeFacts,
-        at offset: Int
+        at offset: Int,
+        _ add: (inout TypeArena) -> TypeID
     ) throws(ComponentError) -> TypeID {
         try extend(by: type.extent, at: offset)
         self.facts.append(facts)
-        return arena.add(type)
+        return add(&arena)
     }
 
     /// Counts what is kept of types; throws when that is too much.

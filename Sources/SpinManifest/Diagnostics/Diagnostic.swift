@@ -39,14 +39,20 @@ package struct Diagnostics: Sendable, CustomStringConvertible {
 
     /// Adds an error at the value of a path; at its key if `atKey`.
     package mutating func error(
-        _ message: String, at path: ManifestPath, atKey: Bool = false, do help: String
+        _ message: String,
+        at path: ManifestPath,
+        atKey: Bool = false,
+        do help: String
     ) {
         add(.error, message, path, region(path, atKey), help)
     }
 
     /// Adds a warning at the value of a path; at its key if `atKey`.
     package mutating func warning(
-        _ message: String, at path: ManifestPath, atKey: Bool = false, do help: String
+        _ message: String,
+        at path: ManifestPath,
+        atKey: Bool = false,
+        do help: String
     ) {
         add(.warning, message, path, region(path, atKey), help)
     }
@@ -61,7 +67,10 @@ package struct Diagnostics: Sendable, CustomStringConvertible {
     }
 
     private mutating func add(
-        _ severity: Diagnostic.Severity, _ message: String, _ path: ManifestPath, _ region: SourceRegion?,
+        _ severity: Diagnostic.Severity,
+        _ message: String,
+        _ path: ManifestPath,
+        _ region: SourceRegion?,
         _ help: String
     ) {
         guard !isFull else { return }
@@ -69,10 +78,18 @@ package struct Diagnostics: Sendable, CustomStringConvertible {
         let diagnostic =
             isFull
             ? Diagnostic(
-                severity: .error, path: ManifestPath(), message: "there is more that is wrong",
-                help: "mend what is listed, and look again")
+                severity: .error,
+                path: ManifestPath(),
+                message: "there is more that is wrong",
+                help: "mend what is listed, and look again"
+            )
             : Diagnostic(
-                severity: severity, region: region, path: path, message: message, help: help)
+                severity: severity,
+                region: region,
+                path: path,
+                message: message,
+                help: help
+            )
         guard !all.contains(diagnostic) else { return }
         let place = all.firstIndex { Diagnostics.isBefore(diagnostic, $0) } ?? all.endIndex
         all.insert(diagnostic, at: place)
@@ -90,7 +107,9 @@ package struct Diagnostics: Sendable, CustomStringConvertible {
         var lines: [String] = []
         for diagnostic in all {
             let place = diagnostic.region.map { ":\($0.start.line):\($0.start.column)" } ?? ""
-            lines.append("\(source.name)\(place): \(diagnostic.severity.rawValue): \(diagnostic.message)")
+            lines.append(
+                "\(source.name)\(place): \(diagnostic.severity.rawValue): \(diagnostic.message)"
+            )
             if let region = diagnostic.region { lines += source.excerpt(region) }
             if !diagnostic.path.elements.isEmpty { lines.append("  key: \(diagnostic.path)") }
             if !diagnostic.help.isEmpty { lines.append("  do:  \(diagnostic.help)") }
@@ -107,6 +126,7 @@ package struct Diagnostics: Sendable, CustomStringConvertible {
         var parts: [String] = []
         if errors > 0 { parts.append(errors == 1 ? "1 error" : "\(errors) errors") }
         if warnings > 0 { parts.append(warnings == 1 ? "1 warning" : "\(warnings) warnings") }
-        return "\(source.name): " + (parts.isEmpty ? "nothing is wrong" : parts.joined(separator: ", "))
+        return "\(source.name): "
+            + (parts.isEmpty ? "nothing is wrong" : parts.joined(separator: ", "))
     }
 }

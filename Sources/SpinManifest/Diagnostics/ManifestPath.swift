@@ -43,7 +43,8 @@ package struct ManifestPath: Sendable, Hashable, CustomStringConvertible {
     private static func isBare(_ key: String) -> Bool {
         !key.isEmpty
             && key.utf8.allSatisfy {
-                ($0 >= 0x30 && $0 <= 0x39) || ($0 >= 0x41 && $0 <= 0x5A) || ($0 >= 0x61 && $0 <= 0x7A)
+                ($0 >= 0x30 && $0 <= 0x39) || ($0 >= 0x41 && $0 <= 0x5A)
+                    || ($0 >= 0x61 && $0 <= 0x7A)
                     || $0 == 0x2D || $0 == 0x5F
             }
     }

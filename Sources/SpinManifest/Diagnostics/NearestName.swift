@@ -1,7 +1,23 @@
 /// The name that was likely meant by another.
 enum NearestName {
-    /// The one of `names` that is nearest to `name` by edits; nil where none is near.
+    /// The one of `names` that is nearest to `name` by edits, or that has its words and more; nil
+    /// where none is near.
     static func find(_ name: String, among names: [String]) -> String? {
+        nearest(name, names) ?? names.first { isShortened(name, $0) }
+    }
+
+    /// Whether a name is another one's beginning, or has some of its words in their order.
+    private static func isShortened(_ name: String, _ other: String) -> Bool {
+        if name.utf8.count >= 3, other.lowercased().hasPrefix(name.lowercased()) { return true }
+        let words = name.lowercased().split(separator: "_")
+        var rest = words[...]
+        for word in other.lowercased().split(separator: "_") where word == rest.first {
+            rest.removeFirst()
+        }
+        return words.count > 1 && rest.isEmpty
+    }
+
+    private static func nearest(_ name: String, _ names: [String]) -> String? {
         let wanted = Array(name.lowercased().utf8.prefix(64))
         var best: (name: String, distance: Int)?
         for candidate in names {

@@ -34,7 +34,9 @@ package struct SourceText: Sendable {
 
     package init(name: String, bytes: [UInt8]) {
         self.name = name
-        lines = bytes.split(separator: 10, omittingEmptySubsequences: false).map { line in
+        // A byte order mark is no character of the first line.
+        let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
+        lines = text.split(separator: 10, omittingEmptySubsequences: false).map { line in
             String(decoding: line.last == 13 ? line.dropLast() : line, as: UTF8.self)
         }
     }

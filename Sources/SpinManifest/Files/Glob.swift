@@ -46,7 +46,9 @@ package struct Glob: Sendable, Equatable {
 
     /// Whether a text has what makes a pattern more than a path.
     package static func isPattern(_ text: String) -> Bool {
-        text.utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "[") }
+        text.utf8.contains {
+            $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "[")
+        }
     }
 
     private static func component(_ text: Substring) throws(Flaw) -> Component {
@@ -70,7 +72,9 @@ package struct Glob: Sendable, Equatable {
     private static func set(_ rest: inout ArraySlice<Unicode.Scalar>) throws(Flaw) -> Token {
         let negated = rest.first == "!"
         if negated { rest.removeFirst() }
-        guard let first = rest.first, let end = rest.dropFirst().firstIndex(of: "]") else { throw .brackets }
+        guard let first = rest.first, let end = rest.dropFirst().firstIndex(of: "]") else {
+            throw .brackets
+        }
         var members = [first][...] + rest[(rest.startIndex + 1)..<end]
         rest = rest[(end + 1)...]
         var ranges: [ClosedRange<Unicode.Scalar>] = []
@@ -117,7 +121,9 @@ package struct Glob: Sendable, Equatable {
         let names = path.split(separator: "/").map(String.init)
         // Whether the components from one on match the names from one on; each pair is asked once.
         var known: [[Bool?]] = Array(
-            repeating: Array(repeating: nil, count: names.count + 1), count: components.count + 1)
+            repeating: Array(repeating: nil, count: names.count + 1),
+            count: components.count + 1
+        )
         func matches(_ component: Int, _ name: Int) -> Bool {
             if let known = known[component][name] { return known }
             let result = answer(component, name)
@@ -134,7 +140,8 @@ package struct Glob: Sendable, Equatable {
                 // A star takes further names along.
                 let last = tokens.contains(.anyCharacters) ? names.count : name + 1
                 return ((name + 1)...last).contains { end in
-                    Glob.matches(tokens, names[name..<end].joined(separator: "/")) && matches(component + 1, end)
+                    Glob.matches(tokens, names[name..<end].joined(separator: "/"))
+                        && matches(component + 1, end)
                 }
             }
         }
@@ -169,7 +176,8 @@ extension Glob.Flaw: CustomStringConvertible {
         switch self {
         case .empty: "write a path, or a pattern such as \"assets/**/*\""
         case .tooLong: "write a shorter pattern"
-        case .wildcardsWithText: "let \"**\" stand alone between two \"/\", as in \"assets/**/*.png\""
+        case .wildcardsWithText:
+            "let \"**\" stand alone between two \"/\", as in \"assets/**/*.png\""
         case .brackets: "close it, as in \"[a-z]\"; a \"[\" itself is written \"[[]\""
         }
     }

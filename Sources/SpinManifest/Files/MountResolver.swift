@@ -27,7 +27,9 @@ struct MountResolver {
 
     /// What was found, by guest path.
     var mounted: [MountedFile] {
-        files.map { MountedFile(hostPath: $1, guestPath: $0) }.sorted { $0.guestPath < $1.guestPath }
+        files.map { MountedFile(hostPath: $1, guestPath: $0) }.sorted {
+            $0.guestPath < $1.guestPath
+        }
     }
 
     /// Adds the files of a mount; returns how many.
@@ -61,8 +63,10 @@ struct MountResolver {
         case .file:
             guard !destination.hasSuffix("/"), !guest.isEmpty else {
                 throw Failure(
-                    message: "\(quoted(source)) is a file, and \(quoted(destination)) names a directory",
-                    help: "let `destination` end in the file's name")
+                    message:
+                        "\(quoted(source)) is a file, and \(quoted(destination)) names a directory",
+                    help: "let `destination` end in the file's name"
+                )
             }
             try addFile(relative, at: guest)
         case .other: throw MountResolver.special(source)
@@ -71,7 +75,9 @@ struct MountResolver {
     }
 
     /// All files below a directory, hidden ones too; links to directories are not followed.
-    private mutating func addDirectory(_ relative: String, at guest: String, depth: Int = 0) throws(Failure) {
+    private mutating func addDirectory(_ relative: String, at guest: String, depth: Int = 0)
+        throws(Failure)
+    {
         for name in try names(relative, depth) {
             let path = MountResolver.join(relative, name)
             switch FileSystem.kind(root + "/" + path) {
@@ -85,7 +91,9 @@ struct MountResolver {
 
     /// The files below a directory that the components of a pattern match.
     private mutating func addMatches(
-        _ components: ArraySlice<Glob.Component>, in relative: String, depth: Int
+        _ components: ArraySlice<Glob.Component>,
+        in relative: String,
+        depth: Int
     ) throws(Failure) {
         guard let first = components.first else { return }
         let rest = components.dropFirst()
@@ -107,7 +115,8 @@ struct MountResolver {
                 let path = MountResolver.join(relative, name)
                 switch FileSystem.kind(root + "/" + path) {
                 case .file where rest.isEmpty: try addFile(path, at: "/" + path)
-                case .directory where !rest.isEmpty: try addMatches(rest, in: path, depth: depth + 1)
+                case .directory where !rest.isEmpty:
+                    try addMatches(rest, in: path, depth: depth + 1)
                 default: continue
                 }
             }
@@ -118,7 +127,8 @@ struct MountResolver {
         guard depth <= limits.directoryDepth else {
             throw Failure(
                 message: "directories are nested more than \(limits.directoryDepth) deep",
-                help: "name fewer directories")
+                help: "name fewer directories"
+            )
         }
         _ = try real(relative)
         let names = FileSystem.names(root + "/" + relative) ?? []
@@ -126,7 +136,8 @@ struct MountResolver {
         guard looked <= limits.directoryEntries else {
             throw Failure(
                 message: "there are more than \(limits.directoryEntries) files to look at",
-                help: "name fewer directories")
+                help: "name fewer directories"
+            )
         }
         return names
     }
@@ -137,8 +148,11 @@ struct MountResolver {
         if let other = files[guest] {
             guard other == host else {
                 throw Failure(
-                    message: "both \(quoted(other)) and \(quoted(host)) would be seen as \(quoted(guest))",
-                    help: "give one of them another `destination`, or name it in `exclude_files`")
+                    message:
+                        "both \(quoted(below(other))) and \(quoted(below(host))) would be seen as "
+                        + quoted(guest),
+                    help: "give one of them another `destination`, or name it in `exclude_files`"
+                )
             }
             return
         }
@@ -152,10 +166,16 @@ struct MountResolver {
         guard !directories.contains(guest), !parents.contains(where: { files[$0] != nil }) else {
             throw Failure(
                 message: "\(quoted(guest)) would be a file and a directory",
-                help: "give one of them another `destination`")
+                help: "give one of them another `destination`"
+            )
         }
         directories.formUnion(parents)
         files[guest] = host
+    }
+
+    /// A path as seen from the app's directory.
+    private func below(_ path: String) -> String {
+        path.hasPrefix(root + "/") ? String(path.dropFirst(root.count + 1)) : path
     }
 
     /// The path without links, which must be within the app's directory.
@@ -171,7 +191,9 @@ struct MountResolver {
 
     /// A path below the app's directory without "." and empty parts; throws of one that leaves it.
     static func relative(_ text: String) throws(Failure) -> String {
-        guard !text.isEmpty else { throw Failure(message: "the path is empty", help: "write a path") }
+        guard !text.isEmpty else {
+            throw Failure(message: "the path is empty", help: "write a path")
+        }
         guard !text.hasPrefix("/") else { throw outside(text) }
         var parts: [Substring] = []
         for part in text.split(separator: "/") where part != "." {
@@ -196,7 +218,8 @@ struct MountResolver {
     private static func outside(_ text: String) -> Failure {
         Failure(
             message: "\(quoted(text)) is outside the app's directory",
-            help: "move it beside the manifest, or below: only what is there can be mounted")
+            help: "move it beside the manifest, or below: only what is there can be mounted"
+        )
     }
 
     private static func notThere(_ text: String) -> Failure {
@@ -204,6 +227,9 @@ struct MountResolver {
     }
 
     private static func special(_ text: String) -> Failure {
-        Failure(message: "\(quoted(text)) is neither a file nor a directory", help: "name one that is")
+        Failure(
+            message: "\(quoted(text)) is neither a file nor a directory",
+            help: "name one that is"
+        )
     }
 }

@@ -21,7 +21,8 @@ package struct Component: Sendable {
     /// Entries that come out as nothing, `http://` or `https://` are left out, so that a variable can
     /// leave one open. Throws the first entry that is none; `value` gives nil for what has no value.
     package func allowedHosts(
-        in manifest: Manifest, _ value: (String) -> String?
+        in manifest: Manifest,
+        _ value: (String) -> String?
     ) throws(AllowedOutboundHostError) -> AllowedOutboundHosts {
         var entries: [AllowedOutboundHost] = []
         for template in allowedOutboundHosts {
@@ -29,7 +30,8 @@ package struct Component: Sendable {
                 let names = template.variables.filter { value($0) == nil }.map { "`\($0)`" }
                 throw AllowedOutboundHostError(
                     "there is no value for \(names.joined(separator: ", "))",
-                    "give the variable a value, or a `default`")
+                    "give the variable a value, or a `default`"
+                )
             }
             if template.literal == nil, Component.isOpen(text) { continue }
             let entry = try AllowedOutboundHost(text)
@@ -39,7 +41,10 @@ package struct Component: Sendable {
             }
             for component in manifest.components {
                 entries.append(
-                    entry.replacingHost(.literal(.domain("\(component.id).\(AllowedOutboundHosts.chainingDomain)"))))
+                    entry.replacingHost(
+                        .literal(.domain("\(component.id).\(AllowedOutboundHosts.chainingDomain)"))
+                    )
+                )
             }
         }
         return AllowedOutboundHosts(entries)

@@ -26,7 +26,8 @@ package struct AllowedOutboundHost: Sendable, Equatable {
     package let text: String
 
     /// What a text must look like, in one sentence.
-    static let form = "write scheme://host:port, as in \"https://api.example.com\" or \"http://*.example.com:8080\""
+    static let form =
+        "write scheme://host:port, as in \"https://api.example.com\" or \"http://*.example.com:8080\""
 
     init(scheme: String?, host: Host, ports: Ports, text: String) {
         self.scheme = scheme
@@ -41,13 +42,16 @@ package struct AllowedOutboundHost: Sendable, Equatable {
         let entry = AllowedOutboundHost.trimmed(text[...])
         guard entry != "insecure:allow-all" else {
             throw AllowedOutboundHostError(
-                "\"insecure:allow-all\" is of older versions", "write \"*://*:*\", if all hosts are meant")
+                "\"insecure:allow-all\" is of older versions",
+                "write \"*://*:*\", if all hosts are meant"
+            )
         }
         guard let mark = AllowedOutboundHost.split(entry, at: "://") else {
             let isWild = ["*", "", ":", "?"].contains(entry)
             throw AllowedOutboundHostError(
                 isWild ? "\(quoted(text)) names no host" : "\(quoted(text)) has no scheme",
-                isWild ? "write \"*://*:*\", if all hosts are meant" : AllowedOutboundHost.form)
+                isWild ? "write \"*://*:*\", if all hosts are meant" : AllowedOutboundHost.form
+            )
         }
         scheme = try AllowedOutboundHost.scheme(mark.before, text)
         let (host, port) = try AllowedOutboundHost.hostAndPort(mark.after, text)
@@ -55,20 +59,26 @@ package struct AllowedOutboundHost: Sendable, Equatable {
         ports = try AllowedOutboundHost.ports(port, scheme, text)
     }
 
-    private static func scheme(_ scheme: Substring, _ text: String) throws(AllowedOutboundHostError) -> String? {
+    private static func scheme(_ scheme: Substring, _ text: String) throws(AllowedOutboundHostError)
+        -> String?
+    {
         if scheme == "*" { return nil }
         guard !scheme.isEmpty, scheme.utf8.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A }) else {
             throw AllowedOutboundHostError(
                 scheme.hasPrefix("{")
-                    ? "\(quoted(text)) lists schemes" : "the scheme of \(quoted(text)) is not of lower case letters",
-                scheme.hasPrefix("{") ? "write an entry for each" : "write \"https\", \"*\" or the like")
+                    ? "\(quoted(text)) lists schemes"
+                    : "the scheme of \(quoted(text)) is not of lower case letters",
+                scheme.hasPrefix("{")
+                    ? "write an entry for each" : "write \"https\", \"*\" or the like"
+            )
         }
         return String(scheme)
     }
 
     /// What stands before and after the colon of a port; a colon of an IPv6 address is none.
     private static func hostAndPort(
-        _ rest: Substring, _ text: String
+        _ rest: Substring,
+        _ text: String
     ) throws(AllowedOutboundHostError) -> (Substring, Substring?) {
         var rest = rest
         if rest.hasSuffix("/"), IPNetwork(rest) == nil { rest = rest.dropLast() }
@@ -82,10 +92,14 @@ package struct AllowedOutboundHost: Sendable, Equatable {
 
     private static func path(_ text: String) -> AllowedOutboundHostError {
         AllowedOutboundHostError(
-            "\(quoted(text)) has a path", "end it after the host or port: all paths of a host are allowed")
+            "\(quoted(text)) has a path",
+            "end it after the host or port: all paths of a host are allowed"
+        )
     }
 
-    private static func host(_ host: Substring, _ text: String) throws(AllowedOutboundHostError) -> Host {
+    private static func host(_ host: Substring, _ text: String) throws(AllowedOutboundHostError)
+        -> Host
+    {
         let host = trimmed(host)
         switch host {
         case "*": return .any
@@ -97,7 +111,8 @@ package struct AllowedOutboundHost: Sendable, Equatable {
             if host.utf8.first.map({ $0 >= 0x30 && $0 <= 0x39 }) == true {
                 throw AllowedOutboundHostError(
                     "\(quoted(text)) has a path, or a network that is none",
-                    "write a network as in \"http://10.0.0.0/8:80\"")
+                    "write a network as in \"http://10.0.0.0/8:80\""
+                )
             }
             throw path(text)
         }
@@ -109,7 +124,8 @@ package struct AllowedOutboundHost: Sendable, Equatable {
         guard !name.contains("*") else {
             throw AllowedOutboundHostError(
                 "the host of \(quoted(text)) has a \"*\" within it",
-                "write \"*\" for all hosts, or \"*.\" before a domain for what is below it")
+                "write \"*\" for all hosts, or \"*.\" before a domain for what is below it"
+            )
         }
         let literal: OutboundHost
         do throws(OutboundHost.Flaw) {
@@ -121,19 +137,23 @@ package struct AllowedOutboundHost: Sendable, Equatable {
         guard case .domain(let domain) = literal else {
             throw AllowedOutboundHostError(
                 "\(quoted(text)) has \"*.\" before an address",
-                "write a network, as in \"http://10.0.0.0/8:80\"")
+                "write a network, as in \"http://10.0.0.0/8:80\""
+            )
         }
         return .subdomains(of: domain)
     }
 
     private static func ports(
-        _ port: Substring?, _ scheme: String?, _ text: String
+        _ port: Substring?,
+        _ scheme: String?,
+        _ text: String
     ) throws(AllowedOutboundHostError) -> Ports {
         guard let port else {
             guard let scheme, let known = wellKnownPort(scheme) else {
                 throw AllowedOutboundHostError(
                     "\(quoted(text)) has no port, and its scheme has none by default",
-                    "write the port, as in \"\(trimmed(text[...])):80\", or \":*\" for all")
+                    "write the port, as in \"\(trimmed(text[...])):80\", or \":*\" for all"
+                )
             }
             return .one(known)
         }
@@ -142,22 +162,27 @@ package struct AllowedOutboundHost: Sendable, Equatable {
             guard let low = number(range.before), let high = number(range.after), low < high else {
                 throw AllowedOutboundHostError(
                     "\(quoted(text)) has a range of ports that is none",
-                    "write the first port and the one after the last, as in \"8000..9000\"")
+                    "write the first port and the one after the last, as in \"8000..9000\""
+                )
             }
             return .range(low..<high)
         }
         guard let number = number(port) else {
             throw AllowedOutboundHostError(
-                port.hasPrefix("{") ? "\(quoted(text)) lists ports" : "the port of \(quoted(text)) is no port",
+                port.hasPrefix("{")
+                    ? "\(quoted(text)) lists ports" : "the port of \(quoted(text)) is no port",
                 port.hasPrefix("{")
                     ? "write an entry for each, or a range, as in \"8000..9000\""
-                    : "write a number from 1 to 65535, a range such as \"8000..9000\", or \"*\"")
+                    : "write a number from 1 to 65535, a range such as \"8000..9000\", or \"*\""
+            )
         }
         return .one(number)
     }
 
     private static func number(_ text: Substring) -> UInt16? {
-        guard text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let number = UInt16(text), number > 0 else {
+        guard text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let number = UInt16(text),
+            number > 0
+        else {
             return nil
         }
         return number
@@ -176,7 +201,9 @@ package struct AllowedOutboundHost: Sendable, Equatable {
         }
     }
 
-    private static func split(_ text: Substring, at mark: String) -> (before: Substring, after: Substring)? {
+    private static func split(_ text: Substring, at mark: String) -> (
+        before: Substring, after: Substring
+    )? {
         let bytes = Array(mark.utf8)
         var index = text.startIndex
         while index < text.endIndex {

@@ -47,7 +47,9 @@ extension AllowedOutboundHost {
             case (.app, _), (.subdomains, .address), (.network, .domain): false
             }
         guard hostMatches else { return false }
-        guard let port = port ?? AllowedOutboundHost.wellKnownPort(scheme) else { return ports == .any }
+        guard let port = port ?? AllowedOutboundHost.wellKnownPort(scheme) else {
+            return ports == .any
+        }
         return switch ports {
         case .any: true
         case .one(let one): one == port

@@ -27,6 +27,9 @@ package struct IPAddress: Sendable, Hashable {
 
     /// As in RFC 4291 section 2.2, without brackets; nil of all else.
     package init?(v6 text: Substring) {
+        guard !text.isEmpty, text.hasPrefix("::") || !text.hasPrefix(":"),
+            text.hasSuffix("::") || !text.hasSuffix(":")
+        else { return nil }
         var halves: [[UInt16]] = [[]]
         var fields = text.split(separator: ":", omittingEmptySubsequences: false)[...]
         // A "::" at an end gives two empty fields there, one within the text gives one.
@@ -76,7 +79,9 @@ package struct IPNetwork: Sendable, Hashable {
         let hostBits = address.width - prefix
         self.prefix = prefix
         self.address = IPAddress(
-            isV6: address.isV6, bits: hostBits == 128 ? 0 : (address.bits >> hostBits) << hostBits)
+            isV6: address.isV6,
+            bits: hostBits == 128 ? 0 : (address.bits >> hostBits) << hostBits
+        )
     }
 
     /// Whether an address is in it.

@@ -20,7 +20,9 @@ package enum OutboundHost: Sendable, Hashable {
     package init(_ text: Substring) throws(Flaw) {
         guard let first = text.utf8.first else { throw .empty }
         if first == UInt8(ascii: "[") {
-            guard text.utf8.last == UInt8(ascii: "]"), text.utf8.count > 1 else { throw .unclosedBracket }
+            guard text.utf8.last == UInt8(ascii: "]"), text.utf8.count > 1 else {
+                throw .unclosedBracket
+            }
             guard let address = IPAddress(v6: text.dropFirst().dropLast()) else { throw .notIPv6 }
             self = .address(address)
             return
@@ -32,7 +34,9 @@ package enum OutboundHost: Sendable, Hashable {
         // A dot at the end names the root.
         if labels.count > 1, labels.last?.isEmpty == true { labels.removeLast() }
         for label in labels {
-            guard !label.isEmpty, label.utf8.count <= 63, label.utf8.allSatisfy(OutboundHost.isNameByte) else {
+            guard !label.isEmpty, label.utf8.count <= 63,
+                label.utf8.allSatisfy(OutboundHost.isNameByte)
+            else {
                 throw .label(String(label))
             }
         }
@@ -45,13 +49,15 @@ package enum OutboundHost: Sendable, Hashable {
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {
-        (byte >= 0x61 && byte <= 0x7A) || (byte >= 0x30 && byte <= 0x39) || byte == 0x2D || byte == 0x5F
+        (byte >= 0x61 && byte <= 0x7A) || (byte >= 0x30 && byte <= 0x39) || byte == 0x2D
+            || byte == 0x5F
     }
 
     private static func isNumber(_ label: Substring) -> Bool {
         let digits = label.hasPrefix("0x") ? label.dropFirst(2) : label
         return digits.utf8.allSatisfy { byte in
-            (byte >= 0x30 && byte <= 0x39) || (digits.startIndex > label.startIndex && byte >= 0x61 && byte <= 0x66)
+            (byte >= 0x30 && byte <= 0x39)
+                || (digits.startIndex > label.startIndex && byte >= 0x61 && byte <= 0x66)
         }
     }
 }
@@ -64,9 +70,10 @@ extension OutboundHost.Flaw: CustomStringConvertible {
         case .unclosedBracket: "begins with \"[\" and does not end with \"]\""
         case .notIPv6: "has no IPv6 address between its brackets"
         case .notIPv4: "ends in a number and is no IPv4 address"
-        case .notASCII: "has letters beyond ASCII"
+        case .notASCII: "has letters beyond ASCII, which \"xn--\" names stand for"
         case .label(let label):
-            label.isEmpty ? "has an empty label" : "has the label \(quoted(label)), which no host name has"
+            label.isEmpty
+                ? "has an empty label" : "has the label \(quoted(label)), which no host name has"
         case .tooLong: "is longer than 253 characters"
         }
     }

@@ -17,8 +17,11 @@ struct ComponentReader {
             let path = table.path.key(entry.key)
             if let flaw = Names.flawOfComponentID(entry.key) {
                 collector.error(
-                    "\(quoted(entry.key)) is no component's id: \(flaw)", at: path, atKey: true,
-                    do: "write words with \"-\" between them, as in \"my-component\"")
+                    "\(quoted(entry.key)) is no component's id: \(flaw)",
+                    at: path,
+                    atKey: true,
+                    do: "write words with \"-\" between them, as in \"my-component\""
+                )
             }
             let component = component(entry.value, at: path, id: entry.key, &declared.profiles)
             declared.ids.append(entry.key)
@@ -29,7 +32,10 @@ struct ComponentReader {
 
     /// A component; nil if what it cannot be without is wrong.
     func component(
-        _ value: TOMLValue, at path: ManifestPath, id: String, _ profiles: inout Set<String>
+        _ value: TOMLValue,
+        at path: ManifestPath,
+        id: String,
+        _ profiles: inout Set<String>
     ) -> Component? {
         guard let table = TableReader(value, at: path, .component, collector) else { return nil }
         let sources = SourceReader(collector: collector, directory: directory)
@@ -48,20 +54,35 @@ struct ComponentReader {
         let commands = overrides.commands ?? build?.commands
         let file = table.path.key("source")
         sources.check(
-            source, at: overrides.source == nil ? file : overrides.sourcePath ?? file, built: commands)
+            source,
+            at: overrides.source == nil ? file : overrides.sourcePath ?? file,
+            built: commands
+        )
         let files = FilesReader(collector: collector, directory: directory).read(table)
         let templates = componentVariables(table)
         let hosts = allowedHosts(table)
-        let settings = SettingsReader(collector: collector).read(table.tool(.componentTool), defaults)
+        let settings = SettingsReader(collector: collector).read(
+            table.tool(.componentTool),
+            defaults
+        )
         let description = table.string("description")
         guard let source else { return nil }
         return Component(
-            id: id, source: source, description: description, environment: environment,
-            variables: templates, files: files.mounts, excludedFiles: files.excluded,
-            mounted: files.mounted, allowedOutboundHosts: hosts,
+            id: id,
+            source: source,
+            description: description,
+            environment: environment,
+            variables: templates,
+            files: files.mounts,
+            excludedFiles: files.excluded,
+            mounted: files.mounted,
+            allowedOutboundHosts: hosts,
             build: commands.map {
                 Build(commands: $0, directory: build?.directory, watched: build?.watched ?? [])
-            }, settings: settings, path: path)
+            },
+            settings: settings,
+            path: path
+        )
     }
 
     // MARK: Profiles
@@ -75,7 +96,9 @@ struct ComponentReader {
     }
 
     private func overrides(
-        _ table: TableReader, _ sources: SourceReader, _ profiles: inout Set<String>
+        _ table: TableReader,
+        _ sources: SourceReader,
+        _ profiles: inout Set<String>
     ) -> Overrides {
         var chosen = Overrides()
         let help = "write [\(table.path).profile.NAME]"
@@ -83,11 +106,15 @@ struct ComponentReader {
         for entry in table.entries {
             profiles.insert(entry.key)
             let path = table.path.key(entry.key)
-            guard let table = TableReader(entry.value, at: path, .profile, collector) else { continue }
+            guard let table = TableReader(entry.value, at: path, .profile, collector) else {
+                continue
+            }
             let overrides = Overrides(
-                source: sources.read(table), sourcePath: path.key("source"),
+                source: sources.read(table),
+                sourcePath: path.key("source"),
                 environment: environment(table),
-                commands: table.table("build", .profileBuild).flatMap(commands))
+                commands: table.table("build", .profileBuild).flatMap(commands)
+            )
             if entry.key == profile { chosen = overrides }
         }
         return chosen
@@ -97,17 +124,23 @@ struct ComponentReader {
 
     private func environment(_ table: TableReader) -> [(name: String, value: String)] {
         table.stringTable("environment").compactMap { entry -> (name: String, value: String)? in
-            guard !entry.key.isEmpty, !entry.key.utf8.contains(where: { $0 == 0 || $0 == UInt8(ascii: "=") })
+            guard !entry.key.isEmpty,
+                !entry.key.utf8.contains(where: { $0 == 0 || $0 == UInt8(ascii: "=") })
             else {
                 collector.error(
-                    "\(quoted(entry.key)) is no name of an environment variable", at: entry.path,
-                    atKey: true, do: "write a name without \"=\"")
+                    "\(quoted(entry.key)) is no name of an environment variable",
+                    at: entry.path,
+                    atKey: true,
+                    do: "write a name without \"=\""
+                )
                 return nil
             }
             if entry.text.contains("{{") {
                 collector.warning(
                     "values of the environment are no templates: the braces stay as they are",
-                    at: entry.path, do: "write it under `variables`, if a template is meant")
+                    at: entry.path,
+                    do: "write it under `variables`, if a template is meant"
+                )
             }
             return (entry.key, entry.text)
         }
@@ -117,8 +150,11 @@ struct ComponentReader {
         table.stringTable("variables").compactMap { entry in
             if let flaw = Names.flawOfVariable(entry.key) {
                 collector.error(
-                    "\(quoted(entry.key)) is no name of a variable: \(flaw)", at: entry.path, atKey: true,
-                    do: "write words of a-z and 0-9 with \"_\" between them")
+                    "\(quoted(entry.key)) is no name of a variable: \(flaw)",
+                    at: entry.path,
+                    atKey: true,
+                    do: "write words of a-z and 0-9 with \"_\" between them"
+                )
             }
             return variables.template(entry.text, at: entry.path, collector).map {
                 ComponentVariable(name: entry.key, template: $0)
@@ -138,7 +174,8 @@ struct ComponentReader {
                 _ = try AllowedOutboundHost(expanded)
                 return template
             } catch {
-                let message = isLiteral ? error.message : "with the default values, " + error.message
+                let message =
+                    isLiteral ? error.message : "with the default values, " + error.message
                 collector.error(message, at: path, do: error.help)
                 return nil
             }
@@ -157,7 +194,10 @@ struct ComponentReader {
         let workdir = table.string("workdir")
         if let workdir, let directory, FileSystem.kind(directory + "/" + workdir) != .directory {
             table.invalid(
-                "workdir", "there is no directory \(quoted(workdir))", do: "make it, or correct the path")
+                "workdir",
+                "there is no directory \(quoted(workdir))",
+                do: "make it, or correct the path"
+            )
         }
         let watched = table.strings("watch").compactMap { text, path in
             FilesReader.glob(text, at: path, collector)

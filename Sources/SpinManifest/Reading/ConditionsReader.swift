@@ -15,9 +15,11 @@ struct ConditionsReader {
             if method.isEmpty {
                 let nearest = NearestName.find(name, among: RouteMethods.names)
                 collector.error(
-                    "\(quoted(name)) is no method", at: path,
+                    "\(quoted(name)) is no method",
+                    at: path,
                     do: nearest.map { "write \"\($0)\", if that is meant" }
-                        ?? "write one of \(RouteMethods.names.joined(separator: ", "))")
+                        ?? "write one of \(RouteMethods.names.joined(separator: ", "))"
+                )
             }
             methods.formUnion(method)
         }
@@ -28,7 +30,8 @@ struct ConditionsReader {
     private func hosts(_ table: TableReader) -> [RouteHost] {
         strings(table, "hosts").compactMap { text, path in
             let isWild = text.hasPrefix("*.")
-            let help = "write a host without scheme and port, as in \"example.com\" or \"*.example.com\""
+            let help =
+                "write a host without scheme and port, as in \"example.com\" or \"*.example.com\""
             do throws(OutboundHost.Flaw) {
                 switch try OutboundHost(isWild ? text.dropFirst(2) : text[...]) {
                 case .domain(let name):
@@ -36,7 +39,11 @@ struct ConditionsReader {
                     return isWild ? .below(name) : .name(name)
                 case .address where !isWild: return .name(text.lowercased())
                 case .address:
-                    collector.error("\(quoted(text)) has \"*.\" before an address", at: path, do: help)
+                    collector.error(
+                        "\(quoted(text)) has \"*.\" before an address",
+                        at: path,
+                        do: help
+                    )
                 }
             } catch {
                 collector.error("the host \(quoted(text)) \(error)", at: path, do: help)
@@ -46,16 +53,24 @@ struct ConditionsReader {
     }
 
     /// The strings of a list that, if it is there, holds some and not too many.
-    private func strings(_ table: TableReader, _ key: String) -> [(text: String, path: ManifestPath)] {
+    private func strings(_ table: TableReader, _ key: String) -> [(
+        text: String, path: ManifestPath
+    )] {
         let strings = table.strings(key)
         if case .array(let values)? = table.value(key)?.kind {
             if values.isEmpty {
-                table.invalid(key, "`\(table.path.key(key))` is empty", do: "name some, or remove it")
+                table.invalid(
+                    key,
+                    "`\(table.path.key(key))` is empty",
+                    do: "name some, or remove it"
+                )
             }
             if values.count > collector.limits.conditions {
                 table.invalid(
-                    key, "`\(table.path.key(key))` has more than \(collector.limits.conditions) elements",
-                    do: "name fewer")
+                    key,
+                    "`\(table.path.key(key))` has more than \(collector.limits.conditions) elements",
+                    do: "name fewer"
+                )
                 return []
             }
         }

@@ -19,9 +19,16 @@ final class DiagnosticCollector {
     }
 
     /// Says that a value has the wrong type.
-    func wrongType(_ value: TOMLValue, at path: ManifestPath, expected: String, do help: String = "") {
+    func wrongType(
+        _ value: TOMLValue,
+        at path: ManifestPath,
+        expected: String,
+        do help: String = ""
+    ) {
         error(
-            "`\(path)` is \(value.noun), and should be \(expected)", at: path,
-            do: help.isEmpty ? "write \(expected)" : help)
+            "`\(path)` is \(value.noun), and should be \(expected)",
+            at: path,
+            do: help.isEmpty ? "write \(expected)" : help
+        )
     }
 }

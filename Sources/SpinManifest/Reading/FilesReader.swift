@@ -4,7 +4,9 @@ struct FilesReader {
     /// Nil where the file system is not looked at.
     let directory: String?
 
-    func read(_ table: TableReader) -> (mounts: [FilesMount], excluded: [Glob], mounted: [MountedFile]) {
+    func read(_ table: TableReader) -> (
+        mounts: [FilesMount], excluded: [Glob], mounted: [MountedFile]
+    ) {
         let excluded = table.strings("exclude_files").compactMap { text, path in
             FilesReader.glob(text, at: path, collector)
         }
@@ -16,7 +18,9 @@ struct FilesReader {
     }
 
     /// A pattern; nil of what is none, which is said.
-    static func glob(_ text: String, at path: ManifestPath, _ collector: DiagnosticCollector) -> Glob? {
+    static func glob(_ text: String, at path: ManifestPath, _ collector: DiagnosticCollector)
+        -> Glob?
+    {
         do throws(Glob.Flaw) {
             return try Glob(text, limits: collector.limits)
         } catch {
@@ -36,7 +40,10 @@ struct FilesReader {
 
     private func wrong(_ value: TOMLValue, _ path: ManifestPath) -> FilesMount? {
         collector.wrongType(
-            value, at: path, expected: "a pattern, or a table with `source` and `destination`")
+            value,
+            at: path,
+            expected: "a pattern, or a table with `source` and `destination`"
+        )
         return nil
     }
 
@@ -44,16 +51,23 @@ struct FilesReader {
         let last = text.split(separator: "/", omittingEmptySubsequences: false).last
         guard last != ".", last != ".." else {
             collector.error(
-                "the pattern \(quoted(text)) ends in \(quoted(last.map(String.init) ?? ""))", at: path,
-                do: "write { source = ..., destination = ... } for a directory, or end it in \"**/*\"")
+                "the pattern \(quoted(text)) ends in \(quoted(last.map(String.init) ?? ""))",
+                at: path,
+                do:
+                    "write { source = ..., destination = ... } for a directory, or end it in \"**/*\""
+            )
             return nil
         }
         if text == "*" || text == "**/*" {
             collector.warning(
-                "the pattern takes all of the app's directory", at: path,
-                do: "name a directory; write \"./\(text)\", if all is meant")
+                "the pattern takes all of the app's directory",
+                at: path,
+                do: "name a directory; write \"./\(text)\", if all is meant"
+            )
         }
-        guard FilesReader.glob(text, at: path, collector) != nil, isWithin(text, path) else { return nil }
+        guard FilesReader.glob(text, at: path, collector) != nil, isWithin(text, path) else {
+            return nil
+        }
         return .pattern(text)
     }
 
@@ -68,14 +82,18 @@ struct FilesReader {
         let isWithin = isWithin(source, path.key("source"))
         guard destination.hasPrefix("/") else {
             table.invalid(
-                "destination", "the destination \(quoted(destination)) is not absolute",
-                do: "begin it with \"/\": it is where the component sees the files")
+                "destination",
+                "the destination \(quoted(destination)) is not absolute",
+                do: "begin it with \"/\": it is where the component sees the files"
+            )
             return nil
         }
         guard !destination.split(separator: "/").contains("..") else {
             table.invalid(
-                "destination", "the destination \(quoted(destination)) has \"..\" in it",
-                do: "write the path without")
+                "destination",
+                "the destination \(quoted(destination)) has \"..\" in it",
+                do: "write the path without"
+            )
             return nil
         }
         return isWithin ? .placement(source: source, destination: destination) : nil
@@ -92,14 +110,21 @@ struct FilesReader {
         }
     }
 
-    private func mounted(_ mounts: [(mount: FilesMount, path: ManifestPath)], _ excluded: [Glob]) -> [MountedFile] {
-        guard !mounts.isEmpty, let directory, let root = FileSystem.realPath(directory) else { return [] }
+    private func mounted(_ mounts: [(mount: FilesMount, path: ManifestPath)], _ excluded: [Glob])
+        -> [MountedFile]
+    {
+        guard !mounts.isEmpty, let directory, let root = FileSystem.realPath(directory) else {
+            return []
+        }
         var resolver = MountResolver(root: root, excluded: excluded, limits: collector.limits)
         for (mount, path) in mounts {
             do throws(MountResolver.Failure) {
                 if try resolver.add(mount) == 0 {
                     collector.warning(
-                        "there are no files for it", at: path, do: "correct it, or remove it")
+                        "there are no files for it",
+                        at: path,
+                        do: "correct it, or remove it"
+                    )
                 }
             } catch {
                 collector.error(error.message, at: path, do: error.help)

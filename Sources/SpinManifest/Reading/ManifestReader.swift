@@ -8,25 +8,38 @@ struct ManifestReader {
     /// The manifest; nil if there is an error.
     func read(_ root: TOMLValue) -> Manifest? {
         guard isVersion2(root) else { return nil }
-        guard let table = TableReader(root, at: ManifestPath(), .manifest, collector) else { return nil }
+        guard let table = TableReader(root, at: ManifestPath(), .manifest, collector) else {
+            return nil
+        }
         let application = application(table)
         let additions = application.table?.tool(.applicationTool)
         let variables = VariableReader(collector: collector).read(table)
         let components = ComponentReader(
-            collector: collector, profile: profile, directory: directory, variables: variables.known,
-            defaults: SettingsReader(collector: collector).read(additions, ComponentSettings()))
+            collector: collector,
+            profile: profile,
+            directory: directory,
+            variables: variables.known,
+            defaults: SettingsReader(collector: collector).read(additions, ComponentSettings())
+        )
         var declared = components.declared(table)
         let triggers = TriggerReader(collector: collector, components: components)
             .read(table, &declared, additions)
         let files = StaticFilesReader(collector: collector, directory: directory).read(additions)
         let routes = RouteReader(collector: collector).read(triggers.drafts, files)
+        checkProfile(declared)
+        guard !collector.diagnostics.hasErrors, let application = application.value else {
+            return nil
+        }
         checkUse(declared, triggers.used)
         checkChaining(declared)
-        checkProfile(declared)
-        guard !collector.diagnostics.hasErrors, let application = application.value else { return nil }
         return Manifest(
-            application: application, variables: variables.all, triggers: triggers.all,
-            components: declared.components.compactMap(\.self), staticFiles: files, routes: routes)
+            application: application,
+            variables: variables.all,
+            triggers: triggers.all,
+            components: declared.components.compactMap(\.self),
+            staticFiles: files,
+            routes: routes
+        )
     }
 
     /// Whether it is of the version that is read; nothing else is said of others.
@@ -34,19 +47,29 @@ struct ManifestReader {
         let path = ManifestPath("spin_manifest_version")
         guard let version = root.entry("spin_manifest_version")?.value else {
             let isOld = root.entry("spin_version") != nil
-            collector.error(
-                isOld ? "this is a manifest of version 1" : "`spin_manifest_version` is missing",
-                at: isOld ? ManifestPath("spin_version") : path,
-                do: isOld
-                    ? "let `spin doctor` rewrite it, or write `spin_manifest_version = 2` and its tables"
-                    : "write `spin_manifest_version = 2` as the first line")
+            if isOld {
+                collector.error(
+                    "this is a manifest of version 1",
+                    at: ManifestPath("spin_version"),
+                    do:
+                        "let `spin doctor` rewrite it, or write `spin_manifest_version = 2` and its tables"
+                )
+            } else {
+                collector.diagnostics.error(
+                    "`spin_manifest_version` is missing",
+                    in: nil,
+                    do: "write `spin_manifest_version = 2` as the first line"
+                )
+            }
             return false
         }
         if version.kind == .integer(2) { return true }
         let isOld = version.kind == .string("1") || version.kind == .integer(1)
         collector.error(
             isOld ? "manifests of version 1 are not read" : "`spin_manifest_version` is not 2",
-            at: path, do: isOld ? "let `spin doctor` rewrite it" : "write `spin_manifest_version = 2`")
+            at: path,
+            do: isOld ? "let `spin doctor` rewrite it" : "write `spin_manifest_version = 2`"
+        )
         return false
     }
 
@@ -69,7 +92,11 @@ struct ManifestReader {
             return (nil, table)
         }
         let application = Application(
-            name: name, version: version, description: description, authors: authors)
+            name: name,
+            version: version,
+            description: description,
+            authors: authors
+        )
         return (application, table)
     }
 
@@ -80,12 +107,18 @@ struct ManifestReader {
         else { return }
         if base == "/" {
             collector.warning(
-                "`base` is of older versions, and says nothing", at: http.path.key("base"), atKey: true,
-                do: "remove it")
+                "`base` is of older versions, and says nothing",
+                at: http.path.key("base"),
+                atKey: true,
+                do: "remove it"
+            )
         } else {
             collector.error(
-                "`base` is of older versions", at: http.path.key("base"), atKey: true,
-                do: "write \(quoted(base)) before each route instead, and remove it")
+                "`base` is of older versions",
+                at: http.path.key("base"),
+                atKey: true,
+                do: "write \(quoted(base)) before each route instead, and remove it"
+            )
         }
     }
 
@@ -93,8 +126,11 @@ struct ManifestReader {
     private func checkUse(_ declared: DeclaredComponents, _ used: Set<String>) {
         for id in declared.ids where !used.contains(id) {
             collector.warning(
-                "no trigger names the component `\(id)`", at: ManifestPath("component", id), atKey: true,
-                do: "give it a trigger, or remove it")
+                "no trigger names the component `\(id)`",
+                at: ManifestPath("component", id),
+                atKey: true,
+                do: "give it a trigger, or remove it"
+            )
         }
     }
 
@@ -110,7 +146,8 @@ struct ManifestReader {
                 collector.warning(
                     "there is no component \(quoted(id)) to call",
                     at: component.path.key("allowed_outbound_hosts").index(index),
-                    do: nearest.map { "write \"\($0)\", if that is meant" } ?? "remove the entry")
+                    do: nearest.map { "write \"\($0)\", if that is meant" } ?? "remove the entry"
+                )
             }
         }
     }
@@ -120,7 +157,10 @@ struct ManifestReader {
         guard let profile, !declared.profiles.contains(profile) else { return }
         let nearest = NearestName.find(profile, among: declared.profiles.sorted())
         collector.diagnostics.error(
-            "no component has the profile \(quoted(profile))", in: nil,
-            do: nearest.map { "choose `\($0)`, if that is meant" } ?? "choose one that a component has")
+            "no component has the profile \(quoted(profile))",
+            in: nil,
+            do: nearest.map { "choose `\($0)`, if that is meant" }
+                ?? "choose one that a component has"
+        )
     }
 }

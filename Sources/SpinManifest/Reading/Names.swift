@@ -15,22 +15,31 @@ enum Names {
     }
 
     private static func flaw(
-        _ text: String, separator: Character, wrong: Character, lowerOnly: Bool
+        _ text: String,
+        separator: Character,
+        wrong: Character,
+        lowerOnly: Bool
     ) -> String? {
         if text.isEmpty { return "it is empty" }
-        if text.contains(wrong) { return "its words are separated by \"\(wrong)\", not by \"\(separator)\"" }
+        if text.contains(wrong) {
+            return "its words are separated by \"\(wrong)\", not by \"\(separator)\""
+        }
         for word in text.split(separator: separator, omittingEmptySubsequences: false) {
             guard let first = word.utf8.first else {
                 return "\"\(separator)\" stands at an end, or twice"
             }
-            guard isLetter(first) else { return "the word \(quoted(String(word))) does not begin with a letter" }
+            guard isLetter(first) else {
+                return "the word \(quoted(String(word))) does not begin with a letter"
+            }
             guard word.utf8.allSatisfy({ isLetter($0) || isDigit($0) }) else {
                 return "the word \(quoted(String(word))) holds more than letters (a-z) and digits"
             }
             let isUpper = word.utf8.contains { $0 < 0x61 && isLetter($0) }
             let isLower = word.utf8.contains { $0 >= 0x61 }
             if lowerOnly && isUpper { return "it has upper case letters" }
-            if isUpper && isLower { return "the word \(quoted(String(word))) mixes upper and lower case" }
+            if isUpper && isLower {
+                return "the word \(quoted(String(word))) mixes upper and lower case"
+            }
         }
         return nil
     }
@@ -46,6 +55,8 @@ enum Names {
     /// Whether a text is a token of HTTP (RFC 9110 section 5.6.2): a field name, a method.
     static func isToken(_ text: String) -> Bool {
         !text.isEmpty
-            && text.utf8.allSatisfy { isLetter($0) || isDigit($0) || "!#$%&'*+-.^_`|~".utf8.contains($0) }
+            && text.utf8.allSatisfy {
+                isLetter($0) || isDigit($0) || "!#$%&'*+-.^_`|~".utf8.contains($0)
+            }
     }
 }

@@ -21,7 +21,8 @@ enum Quantity {
 
     /// The size in the largest unit that leaves no fraction.
     static func describe(bytes: UInt64) -> String {
-        for (unit, factor) in [sizes[2], sizes[1], sizes[0]] where bytes > 0 && bytes.isMultiple(of: factor) {
+        for (unit, factor) in [sizes[2], sizes[1], sizes[0]]
+        where bytes > 0 && bytes.isMultiple(of: factor) {
             return "\(bytes / factor)\(unit)"
         }
         return "\(bytes)B"
@@ -29,16 +30,19 @@ enum Quantity {
 
     /// The time in the largest unit that leaves no fraction.
     static func describe(microseconds: UInt64) -> String {
-        for (unit, factor) in times.reversed() where microseconds > 0 && microseconds.isMultiple(of: factor) {
+        for (unit, factor) in times.reversed()
+        where microseconds > 0 && microseconds.isMultiple(of: factor) {
             return "\(microseconds / factor)\(unit)"
         }
         return "0s"
     }
 
-    private static func parse(_ text: String, _ units: [(unit: String, factor: UInt64)]) -> UInt64? {
+    private static func parse(_ text: String, _ units: [(unit: String, factor: UInt64)]) -> UInt64?
+    {
         let digits = text.prefix { $0.isASCII && $0.isNumber }
         let unit = text.dropFirst(digits.count).drop { $0 == " " }
-        guard let number = UInt64(digits), let factor = units.first(where: { $0.unit == unit })?.factor
+        guard let number = UInt64(digits),
+            let factor = units.first(where: { $0.unit == unit })?.factor
         else { return nil }
         let (product, overflow) = number.multipliedReportingOverflow(by: factor)
         return overflow ? nil : product
@@ -49,19 +53,34 @@ extension TableReader {
     /// A size such as `"64MiB"`, in bytes, of a range.
     func size(_ key: String, in range: ClosedRange<UInt64>) -> UInt64? {
         quantity(
-            key, range, "64MiB", "B, KiB, MiB, GiB, kB, MB or GB", Quantity.bytes, Quantity.describe(bytes:))
+            key,
+            range,
+            "64MiB",
+            "B, KiB, MiB, GiB, kB, MB or GB",
+            Quantity.bytes,
+            Quantity.describe(bytes:)
+        )
     }
 
     /// A time such as `"50ms"`, in microseconds, of a range.
     func time(_ key: String, in range: ClosedRange<UInt64>) -> UInt64? {
         quantity(
-            key, range, "50ms", "us, ms, s, m, h or d", Quantity.microseconds,
-            Quantity.describe(microseconds:))
+            key,
+            range,
+            "50ms",
+            "us, ms, s, m, h or d",
+            Quantity.microseconds,
+            Quantity.describe(microseconds:)
+        )
     }
 
     private func quantity(
-        _ key: String, _ range: ClosedRange<UInt64>, _ example: String, _ units: String,
-        _ parse: (String) -> UInt64?, _ describe: (UInt64) -> String
+        _ key: String,
+        _ range: ClosedRange<UInt64>,
+        _ example: String,
+        _ units: String,
+        _ parse: (String) -> UInt64?,
+        _ describe: (UInt64) -> String
     ) -> UInt64? {
         let help = "write a number and a unit (\(units)) as a string: \(key) = \"\(example)\""
         guard let text = string(key, do: help) else { return nil }
@@ -72,8 +91,10 @@ extension TableReader {
         guard range.contains(number) else {
             let (least, most) = (describe(range.lowerBound), describe(range.upperBound))
             invalid(
-                key, "`\(path.key(key))` is \(text), which is not between \(least) and \(most)",
-                do: "write something between them")
+                key,
+                "`\(path.key(key))` is \(text), which is not between \(least) and \(most)",
+                do: "write something between them"
+            )
             return nil
         }
         return number

@@ -19,15 +19,25 @@ struct RouteReader {
             guard let pattern = pattern(text, path) else { continue }
             routes.append(
                 Route(
-                    pattern: pattern, target: target, conditions: draft.conditions, name: draft.id,
-                    path: path))
+                    pattern: pattern,
+                    target: target,
+                    conditions: draft.conditions,
+                    name: draft.id,
+                    path: path
+                )
+            )
         }
         for (index, entry) in files.enumerated() {
             let path = entry.path.key("route")
             guard let pattern = pattern(entry.route, path) else { continue }
             routes.append(
                 Route(
-                    pattern: pattern, target: .files(index), name: "files of \(entry.directory)", path: path))
+                    pattern: pattern,
+                    target: .files(index),
+                    name: "files of \(entry.directory)",
+                    path: path
+                )
+            )
         }
         checkReach(routes)
         return routes
@@ -44,12 +54,17 @@ struct RouteReader {
         if pattern.based.hasPrefix(Router.reserved) {
             collector.error(
                 "the route \(quoted(text)) can never be reached: the host answers what is below "
-                    + "\(Router.reserved)", at: path, do: "choose another path")
+                    + "\(Router.reserved)",
+                at: path,
+                do: "choose another path"
+            )
         }
         if text.hasSuffix("..."), !pattern.hasWildcard {
             collector.warning(
-                "the route \(quoted(text)) ends in three dots that are no wildcard", at: path,
-                do: "write a slash before them, if they are to take all that follows")
+                "the route \(quoted(text)) ends in three dots that are no wildcard",
+                at: path,
+                do: "write a slash before them, if they are to take all that follows"
+            )
         }
         return pattern
     }
@@ -59,14 +74,18 @@ struct RouteReader {
         var byShape: [String: [Route]] = [:]
         for route in routes {
             let shape = route.pattern.shape
-            if let other = byShape[shape]?.first(where: { collide($0.conditions, route.conditions) }) {
+            if let other = byShape[shape]?.first(where: { collide($0.conditions, route.conditions) }
+            ) {
                 let line = collector.diagnostics.line(of: other.path)
                 let isSame = other.pattern.text == route.pattern.text
-                let description = isSame ? "is" : "takes the same paths as \(quoted(other.pattern.text)),"
+                let description =
+                    isSame ? "is" : "takes the same paths as \(quoted(other.pattern.text)),"
                 collector.error(
                     "the route \(quoted(route.pattern.text)) \(description) the route of `\(other.name)` "
-                        + "(line \(line)): only one of them can answer", at: route.path,
-                    do: "change or remove one, or give them different methods or hosts")
+                        + "(line \(line)): only one of them can answer",
+                    at: route.path,
+                    do: "change or remove one, or give them different methods or hosts"
+                )
             }
             byShape[shape, default: []].append(route)
         }

@@ -11,8 +11,10 @@ struct SettingsReader {
                 settings.instances = instances
             } else {
                 table.invalid(
-                    "instances", "\(quoted(text)) is no use of instances",
-                    do: "write \"reset\", \"fresh\" or \"reuse\"")
+                    "instances",
+                    "\(quoted(text)) is no use of instances",
+                    do: "write \"reset\", \"fresh\" or \"reuse\""
+                )
             }
         }
         settings.poolSize = table.integer("pool_size", in: 1...1_000_000) ?? settings.poolSize
@@ -31,14 +33,17 @@ struct SettingsReader {
         limits.responseBody = table.size("response_body", in: 0...1 << 40) ?? limits.responseBody
         limits.concurrency = table.integer("concurrency", in: 1...1_000_000) ?? limits.concurrency
         limits.queueLength = table.integer("queue_length", in: 0...1_000_000) ?? limits.queueLength
-        limits.queueWait = table.time("queue_wait", in: 0...3_600 * Self.seconds) ?? limits.queueWait
+        limits.queueWait =
+            table.time("queue_wait", in: 0...3_600 * Self.seconds) ?? limits.queueWait
         if let cpu = limits.cpuTime, let wall = limits.wallTime, cpu > wall,
             table.has("cpu_time") || table.has("wall_time")
         {
             collector.warning(
                 "`cpu_time` is more than `wall_time`, which ends a request before",
-                at: table.path.key(table.has("cpu_time") ? "cpu_time" : "wall_time"), atKey: true,
-                do: "make it less, or remove it")
+                at: table.path.key(table.has("cpu_time") ? "cpu_time" : "wall_time"),
+                atKey: true,
+                do: "make it less, or remove it"
+            )
         }
     }
 }

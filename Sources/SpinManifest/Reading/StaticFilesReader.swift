@@ -13,7 +13,9 @@ struct StaticFilesReader {
 
     private func files(_ value: TOMLValue, _ path: ManifestPath) -> StaticFiles? {
         let help = "write { path = \"DIRECTORY\", route = \"/...\" }"
-        guard let table = TableReader(value, at: path, .staticFiles, collector, do: help) else { return nil }
+        guard let table = TableReader(value, at: path, .staticFiles, collector, do: help) else {
+            return nil
+        }
         for key in ["path", "route"] where !table.has(key) { table.missing(key, do: help) }
         let index = self.index(table)
         let cache = self.cache(table)
@@ -21,7 +23,13 @@ struct StaticFilesReader {
             let relative = relative(text, path.key("path"))
         else { return nil }
         if let directory { check(text, directory + "/" + relative, route, index, table) }
-        return StaticFiles(directory: relative, route: route, index: index, cache: cache, path: path)
+        return StaticFiles(
+            directory: relative,
+            route: route,
+            index: index,
+            cache: cache,
+            path: path
+        )
     }
 
     private func relative(_ text: String, _ path: ManifestPath) -> String? {
@@ -33,30 +41,47 @@ struct StaticFilesReader {
         }
     }
 
-    private func check(_ text: String, _ path: String, _ route: String, _ index: String?, _ table: TableReader) {
+    private func check(
+        _ text: String,
+        _ path: String,
+        _ route: String,
+        _ index: String?,
+        _ table: TableReader
+    ) {
         let isWild = route.hasSuffix("/...") || route.hasSuffix("/*")
         switch FileSystem.kind(path) {
         case .directory where !isWild:
             table.invalid(
-                "route", "\(quoted(text)) is a directory, and the route takes one path only",
-                do: "let the route end in \"/...\"")
+                "route",
+                "\(quoted(text)) is a directory, and the route takes one path only",
+                do: "let the route end in \"/...\""
+            )
         case .file where isWild:
             table.invalid(
-                "route", "\(quoted(text)) is a file, and the route takes many paths",
-                do: "write the route without \"/...\"")
+                "route",
+                "\(quoted(text)) is a file, and the route takes many paths",
+                do: "write the route without \"/...\""
+            )
         case .file where index != nil:
             table.invalid("index", "\(quoted(text)) is a file, and has no index", do: "remove it")
         case .directory, .file: break
         case .other, nil:
             table.invalid(
-                "path", "there is no directory or file \(quoted(text))", do: "make it, or correct the path")
+                "path",
+                "there is no directory or file \(quoted(text))",
+                do: "make it, or correct the path"
+            )
         }
     }
 
     private func index(_ table: TableReader) -> String? {
         guard let index = table.string("index") else { return nil }
         guard !index.isEmpty, !index.contains("/"), index != ".", index != ".." else {
-            table.invalid("index", "\(quoted(index)) is no file's name", do: "write \"index.html\" or the like")
+            table.invalid(
+                "index",
+                "\(quoted(index)) is no file's name",
+                do: "write \"index.html\" or the like"
+            )
             return nil
         }
         return index
@@ -72,8 +97,10 @@ struct StaticFilesReader {
         }
         guard let microseconds = Quantity.microseconds(text) else {
             table.invalid(
-                "cache", "\(quoted(text)) is no time, and no word of caching",
-                do: "write a time such as \"1h\", or \"no-cache\", \"no-store\" or \"immutable\"")
+                "cache",
+                "\(quoted(text)) is no time, and no word of caching",
+                do: "write a time such as \"1h\", or \"no-cache\", \"no-store\" or \"immutable\""
+            )
             return .noCache
         }
         return .maxAge(seconds: microseconds / 1_000_000)

@@ -5,7 +5,12 @@ struct TableReader {
     let collector: DiagnosticCollector
 
     /// A table whose keys are anybody's; nil, and said so, if the value is no table.
-    init?(_ value: TOMLValue, at path: ManifestPath, _ collector: DiagnosticCollector, do help: String = "") {
+    init?(
+        _ value: TOMLValue,
+        at path: ManifestPath,
+        _ collector: DiagnosticCollector,
+        do help: String = ""
+    ) {
         guard case .table(let entries) = value.kind else {
             collector.wrongType(value, at: path, expected: "a table", do: help)
             return nil
@@ -17,7 +22,10 @@ struct TableReader {
 
     /// A table whose keys are those of a schema: others are errors.
     init?(
-        _ value: TOMLValue, at path: ManifestPath, _ schema: KeySchema, _ collector: DiagnosticCollector,
+        _ value: TOMLValue,
+        at path: ManifestPath,
+        _ schema: KeySchema,
+        _ collector: DiagnosticCollector,
         do help: String = ""
     ) {
         self.init(value, at: path, collector, do: help)
@@ -31,15 +39,25 @@ struct TableReader {
         if let help = schema.refused[entry.key] {
             // A list that asks for nothing gets nothing.
             if case .array(let values) = entry.value.kind, values.isEmpty { return }
-            collector.error("Virga has no `\(entry.key)` for \(schema.noun)", at: path, atKey: true, do: help)
+            collector.error(
+                "`\(entry.key)` is a key of Spin's that Virga does not have",
+                at: path,
+                atKey: true,
+                do: help
+            )
             return
         }
-        let nearest = NearestName.find(entry.key, among: schema.known + schema.refused.keys.sorted())
+        let nearest =
+            NearestName.find(entry.key, among: schema.known)
+            ?? NearestName.find(entry.key, among: schema.refused.keys.sorted())
         let list = schema.known.map { "`\($0)`" }.joined(separator: ", ")
         collector.error(
-            "\(quoted(entry.key)) is no key of \(schema.noun)", at: path, atKey: true,
+            "\(quoted(entry.key)) is no key of \(schema.noun)",
+            at: path,
+            atKey: true,
             do: nearest.map { "write `\($0)`, if that is meant" }
-                ?? "remove it; the keys are \(list)")
+                ?? "remove it; the keys are \(list)"
+        )
     }
 
     /// The value of a key.
@@ -54,9 +72,11 @@ struct TableReader {
 
     /// Says that a key is missing.
     func missing(_ key: String, do help: String) {
-        collector.error(
-            path.elements.isEmpty ? "`\(key)` is missing" : "`\(key)` is missing in `\(path)`",
-            at: path.elements.isEmpty ? path.key(key) : path, atKey: true, do: help)
+        guard !path.elements.isEmpty else {
+            collector.diagnostics.error("`\(key)` is missing", in: nil, do: help)
+            return
+        }
+        collector.error("`\(key)` is missing in `\(path)`", at: path, atKey: true, do: help)
     }
 
     /// Says that a value is not one that its key takes.
@@ -100,8 +120,11 @@ struct TableReader {
         }
         guard range.contains(integer) else {
             invalid(
-                key, "`\(path.key(key))` is \(integer), which is not between \(range.lowerBound) and "
-                    + "\(range.upperBound)", do: "write a number between them")
+                key,
+                "`\(path.key(key))` is \(integer), which is not between \(range.lowerBound) and "
+                    + "\(range.upperBound)",
+                do: "write a number between them"
+            )
             return nil
         }
         return Int(integer)
@@ -127,7 +150,8 @@ struct TableReader {
 
     /// The strings of a table with anybody's keys.
     func stringTable(_ key: String) -> [TableString] {
-        guard let value = value(key), let table = TableReader(value, at: path.key(key), collector) else {
+        guard let value = value(key), let table = TableReader(value, at: path.key(key), collector)
+        else {
             return []
         }
         return table.entries.compactMap { entry in
@@ -150,7 +174,8 @@ struct TableReader {
 
     /// The table that `tool` has for Virga; those of other tools are not looked into.
     func tool(_ schema: KeySchema) -> TableReader? {
-        guard let tools = table("tool", do: "give each tool a table, as in [\(path).tool.NAME]") else {
+        guard let tools = table("tool", do: "give each tool a table, as in [\(path).tool.NAME]")
+        else {
             return nil
         }
         for entry in tools.entries where entry.key != "virga" {

@@ -22,15 +22,21 @@ struct TriggerReader {
             drafts.compactMap { draft in
                 guard let route = draft.route, let target = draft.target else { return nil }
                 return HTTPTrigger(
-                    id: draft.id, route: route, target: target, conditions: draft.conditions,
-                    path: draft.path)
+                    id: draft.id,
+                    route: route,
+                    target: target,
+                    conditions: draft.conditions,
+                    path: draft.path
+                )
             }
         }
     }
 
     /// The triggers; components within them are added to `declared`.
     func read(
-        _ manifest: TableReader, _ declared: inout DeclaredComponents, _ additions: TableReader?
+        _ manifest: TableReader,
+        _ declared: inout DeclaredComponents,
+        _ additions: TableReader?
     ) -> Result {
         var result = Result()
         let help = "write [[trigger.http]], with `route` and `component`"
@@ -50,8 +56,10 @@ struct TriggerReader {
             if types.entries.isEmpty { types.missing("http", do: help) }
         case .table?:
             collector.error(
-                "`trigger.http` is a table, and should be an array of tables", at: path,
-                do: "write [[trigger.http]], with two brackets")
+                "`trigger.http` is a table, and should be an array of tables",
+                at: path,
+                do: "write [[trigger.http]], with two brackets"
+            )
         default:
             if let value = types.value("http") {
                 collector.wrongType(value, at: path, expected: "an array of tables", do: help)
@@ -59,7 +67,10 @@ struct TriggerReader {
         }
         guard tables.count <= collector.limits.routes else {
             collector.error(
-                "there are more than \(collector.limits.routes) triggers", at: path, do: "split the app")
+                "there are more than \(collector.limits.routes) triggers",
+                at: path,
+                do: "split the app"
+            )
             return result
         }
         for (table, id) in zip(tables, ids(tables)) {
@@ -77,7 +88,11 @@ struct TriggerReader {
         let written = tables.map { table -> String? in
             guard let id = table.string("id"), !id.isEmpty else { return nil }
             if !taken.insert(id).inserted {
-                table.invalid("id", "another trigger has the id \(quoted(id))", do: "give it another")
+                table.invalid(
+                    "id",
+                    "another trigger has the id \(quoted(id))",
+                    do: "give it another"
+                )
             }
             return id
         }
@@ -106,7 +121,10 @@ struct TriggerReader {
     // MARK: One trigger
 
     private func draft(
-        _ table: TableReader, _ id: String, _ declared: inout DeclaredComponents, _ used: inout Set<String>
+        _ table: TableReader,
+        _ id: String,
+        _ declared: inout DeclaredComponents,
+        _ used: inout Set<String>
     ) -> Draft {
         var draft = Draft(id: id, path: table.path, route: route(table))
         checkExecutor(table)
@@ -118,20 +136,31 @@ struct TriggerReader {
             draft.target = response.map(HTTPTrigger.Target.response)
             if draft.route == .isPrivate {
                 table.invalid(
-                    "route", "a static response on a private route is never asked for",
-                    do: "give it a route, or a component")
+                    "route",
+                    "a static response on a private route is never asked for",
+                    do: "give it a route, or a component"
+                )
             }
             if table.has("executor") {
                 collector.error(
-                    "a static response has no executor", at: table.path.key("executor"), atKey: true,
-                    do: "remove it")
+                    "a static response has no executor",
+                    at: table.path.key("executor"),
+                    atKey: true,
+                    do: "remove it"
+                )
             }
         case (true, true):
             collector.error(
                 "the trigger has a component and a static response",
-                at: table.path.key("static_response"), atKey: true, do: "remove one of the two")
+                at: table.path.key("static_response"),
+                atKey: true,
+                do: "remove one of the two"
+            )
         case (false, false):
-            table.missing("component", do: "write component = \"NAME\", or static_response = { ... }")
+            table.missing(
+                "component",
+                do: "write component = \"NAME\", or static_response = { ... }"
+            )
         }
         return draft
     }
@@ -169,7 +198,9 @@ struct TriggerReader {
             collector.error("Virga has no executor \"wagi\"", at: path.key("type"), do: help)
             return
         }
-        guard let table = TableReader(value, at: path, .executor, collector, do: help) else { return }
+        guard let table = TableReader(value, at: path, .executor, collector, do: help) else {
+            return
+        }
         guard let type = table.string("type") else {
             if !table.has("type") { table.missing("type", do: help) }
             return
@@ -180,7 +211,9 @@ struct TriggerReader {
     }
 
     private func component(
-        _ table: TableReader, _ trigger: String, _ declared: inout DeclaredComponents,
+        _ table: TableReader,
+        _ trigger: String,
+        _ declared: inout DeclaredComponents,
         _ used: inout Set<String>
     ) -> HTTPTrigger.Target? {
         guard let value = table.value("component") else { return nil }
@@ -191,10 +224,12 @@ struct TriggerReader {
             if let index = declared.ids.firstIndex(of: id) { return .component(index) }
             let nearest = NearestName.find(id, among: declared.ids)
             collector.error(
-                "there is no component \(quoted(id))", at: path,
+                "there is no component \(quoted(id))",
+                at: path,
                 do: nearest.map { "write \"\($0)\", if that is meant" }
                     ?? (Names.flawOfComponentID(id) == nil
-                        ? "declare it: [component.\(id)]" : "name one that is declared"))
+                        ? "declare it: [component.\(id)]" : "name one that is declared")
+            )
             return nil
         case .table:
             let id = inlineID(trigger, declared)
@@ -204,7 +239,11 @@ struct TriggerReader {
             used.insert(id)
             return .component(declared.ids.count - 1)
         default:
-            collector.wrongType(value, at: path, expected: "a component's id, or a component's table")
+            collector.wrongType(
+                value,
+                at: path,
+                expected: "a component's id, or a component's table"
+            )
             return nil
         }
     }
@@ -219,15 +258,21 @@ struct TriggerReader {
             guard let index = drafts.firstIndex(where: { $0.id == entry.key }) else {
                 let nearest = NearestName.find(entry.key, among: drafts.map(\.id))
                 collector.error(
-                    "no trigger has the id \(quoted(entry.key))", at: path, atKey: true,
+                    "no trigger has the id \(quoted(entry.key))",
+                    at: path,
+                    atKey: true,
                     do: nearest.map { "write `\($0)`, if that is meant" }
-                        ?? "write `id` in the trigger that is meant")
+                        ?? "write `id` in the trigger that is meant"
+                )
                 continue
             }
             if drafts[index].route == .isPrivate {
                 collector.error(
-                    "the trigger `\(entry.key)` is private: there are no conditions on its route", at: path,
-                    atKey: true, do: "remove them")
+                    "the trigger `\(entry.key)` is private: there are no conditions on its route",
+                    at: path,
+                    atKey: true,
+                    do: "remove them"
+                )
             }
             if let table = TableReader(entry.value, at: path, .routeConditions, collector) {
                 drafts[index].conditions = ConditionsReader(collector: collector).read(table)

@@ -21,8 +21,11 @@ struct VariableReader {
     private func variable(_ entry: TOMLEntry, _ path: ManifestPath) -> Variable? {
         if let flaw = Names.flawOfVariable(entry.key) {
             collector.error(
-                "\(quoted(entry.key)) is no name of a variable: \(flaw)", at: path, atKey: true,
-                do: "write words of a-z and 0-9 with \"_\" between them")
+                "\(quoted(entry.key)) is no name of a variable: \(flaw)",
+                at: path,
+                atKey: true,
+                do: "write words of a-z and 0-9 with \"_\" between them"
+            )
         }
         let help = "write \(entry.key) = { default = \"...\" }, or { required = true }"
         guard let table = TableReader(entry.value, at: path, .variable, collector, do: help) else {
@@ -35,18 +38,29 @@ struct VariableReader {
         let hasDefault = table.has("default")
         if isRequired == true, hasDefault {
             collector.error(
-                "the variable `\(entry.key)` is required, and has a default", at: path.key("default"),
-                atKey: true, do: "remove one of the two")
+                "the variable `\(entry.key)` is required, and has a default",
+                at: path.key("default"),
+                atKey: true,
+                do: "remove one of the two"
+            )
             return nil
         }
         if isRequired != true, !hasDefault {
             collector.error(
-                "the variable `\(entry.key)` has no value", at: path, atKey: true, do: help)
+                "the variable `\(entry.key)` has no value",
+                at: path,
+                atKey: true,
+                do: help
+            )
             return nil
         }
         return Variable(
-            name: entry.key, defaultValue: defaultValue, isSecret: isSecret, description: description,
-            path: path)
+            name: entry.key,
+            defaultValue: defaultValue,
+            isSecret: isSecret,
+            description: description,
+            path: path
+        )
     }
 }
 
@@ -57,7 +71,9 @@ struct KnownVariables {
 
     /// Reads a template, whose names must be known.
     func template(
-        _ text: String, at path: ManifestPath, _ collector: DiagnosticCollector
+        _ text: String,
+        at path: ManifestPath,
+        _ collector: DiagnosticCollector
     ) -> Template? {
         let template: Template
         do {
@@ -66,12 +82,16 @@ struct KnownVariables {
             switch error {
             case .unmatchedBraces:
                 collector.error(
-                    "the template has \"{{\" without \"}}\"", at: path,
-                    do: "close it, as in \"{{ name }}\"")
+                    "the template has \"{{\" without \"}}\"",
+                    at: path,
+                    do: "close it, as in \"{{ name }}\""
+                )
             case .tooLong:
                 collector.error(
-                    "the template has more than \(collector.limits.templateParts) parts", at: path,
-                    do: "write a shorter one")
+                    "the template has more than \(collector.limits.templateParts) parts",
+                    at: path,
+                    do: "write a shorter one"
+                )
             }
             return nil
         }
@@ -82,9 +102,11 @@ struct KnownVariables {
             collector.error(
                 name.isEmpty
                     ? "the template has \"{{ }}\" without a name"
-                    : "the template names the variable \(quoted(name)), which is not declared", at: path,
+                    : "the template names the variable \(quoted(name)), which is not declared",
+                at: path,
                 do: nearest.map { "write `\($0)`, if that is meant" }
-                    ?? "declare it under [variables], or correct the name")
+                    ?? "declare it under [variables], or correct the name"
+            )
         }
         return isGood ? template : nil
     }

@@ -33,7 +33,9 @@ struct RequestPath {
     ///
     /// A parameter at the end of the path takes at least one character.
     func matches(
-        _ elements: [RoutePattern.Element], _ target: Span<UInt8>, _ segment: Range<Int>,
+        _ elements: [RoutePattern.Element],
+        _ target: Span<UInt8>,
+        _ segment: Range<Int>,
         capture: (_ value: Range<Int>) -> Void
     ) -> Bool {
         var at = segment.lowerBound
@@ -41,7 +43,9 @@ struct RequestPath {
             switch element {
             case .literal(let bytes):
                 guard segment.upperBound - at >= bytes.count else { return false }
-                for (offset, byte) in bytes.enumerated() where target[at + offset] != byte { return false }
+                for (offset, byte) in bytes.enumerated() where target[at + offset] != byte {
+                    return false
+                }
                 at += bytes.count
             case .parameter:
                 var end = segment.upperBound

@@ -19,8 +19,11 @@ package struct Route: Sendable {
     package let path: ManifestPath
 
     package init(
-        pattern: RoutePattern, target: Target, conditions: RouteConditions = RouteConditions(),
-        name: String, path: ManifestPath = ManifestPath()
+        pattern: RoutePattern,
+        target: Target,
+        conditions: RouteConditions = RouteConditions(),
+        name: String,
+        path: ManifestPath = ManifestPath()
     ) {
         self.pattern = pattern
         self.target = target

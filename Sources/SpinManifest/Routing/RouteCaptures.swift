@@ -5,7 +5,8 @@ extension RoutePattern {
     /// Gives the wildcard's value: of `/foo/...`, nothing for `/foo`, `/` for `/foo/`, `/a/` for
     /// `/foo/a/`; nothing without a wildcard.
     package func captures(
-        of target: Span<UInt8>, parameter: (_ index: Int, _ value: Range<Int>) -> Void
+        of target: Span<UInt8>,
+        parameter: (_ index: Int, _ value: Range<Int>) -> Void
     ) -> WildcardValue {
         let path = RequestPath(target)
         var start = path.trimmed.lowerBound
@@ -22,8 +23,10 @@ extension RoutePattern {
         guard hasWildcard else { return WildcardValue() }
         let rest = min(start, path.trimmed.upperBound)..<path.trimmed.upperBound
         return WildcardValue(
-            hasSlashBefore: !rest.isEmpty || path.endsInSlash(target), bytes: rest,
-            hasSlashAfter: !rest.isEmpty && path.endsInSlash(target))
+            hasSlashBefore: !rest.isEmpty || path.endsInSlash(target),
+            bytes: rest,
+            hasSlashAfter: !rest.isEmpty && path.endsInSlash(target)
+        )
     }
 }
 

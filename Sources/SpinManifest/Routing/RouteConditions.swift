@@ -13,7 +13,9 @@ package struct RouteMethods: OptionSet, Sendable, Hashable {
 
     /// The set of one method; empty if the name is none of `names`. Case counts.
     package init(name: String) {
-        self = RouteMethods.names.firstIndex(of: name).map { RouteMethods(rawValue: 1 << UInt16($0)) } ?? []
+        self =
+            RouteMethods.names.firstIndex(of: name).map { RouteMethods(rawValue: 1 << UInt16($0)) }
+            ?? []
     }
 
     /// The names of its methods, as `Allow` has them.
@@ -23,8 +25,15 @@ package struct RouteMethods: OptionSet, Sendable, Hashable {
         }
     }
 
-    package static let get = RouteMethods(rawValue: 1)
-    package static let head = RouteMethods(rawValue: 2)
+    package static let get = RouteMethods(rawValue: 1 << 0)
+    package static let head = RouteMethods(rawValue: 1 << 1)
+    package static let post = RouteMethods(rawValue: 1 << 2)
+    package static let put = RouteMethods(rawValue: 1 << 3)
+    package static let delete = RouteMethods(rawValue: 1 << 4)
+    package static let connect = RouteMethods(rawValue: 1 << 5)
+    package static let options = RouteMethods(rawValue: 1 << 6)
+    package static let trace = RouteMethods(rawValue: 1 << 7)
+    package static let patch = RouteMethods(rawValue: 1 << 8)
 }
 
 /// The host names that a route is for.
@@ -50,7 +59,9 @@ package enum RouteHost: Sendable, Hashable {
         var index = start
         for byte in text.utf8 {
             let other = bytes[index]
-            guard byte == other || (other >= 0x41 && other <= 0x5A && byte == other | 0x20) else { return false }
+            guard byte == other || (other >= 0x41 && other <= 0x5A && byte == other | 0x20) else {
+                return false
+            }
             index += 1
         }
         return true

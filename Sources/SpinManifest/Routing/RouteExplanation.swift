@@ -59,13 +59,28 @@ extension RouteExplanation.Verdict: CustomStringConvertible {
         case .method: "takes other methods"
         case .pathEnds(let segment): "wants a segment \(segment), and the path ends before it"
         case .pathGoesOn(let count):
-            count == 0 ? "wants no segment, and the path has some" : "ends after segment \(count), and the path goes on"
-        case .segment(let number, let is_, let not): "segment \(number) is \(quoted(is_)), not \(quoted(not))"
+            count == 0
+                ? "wants no segment, and the path has some"
+                : "ends after segment \(count), and the path goes on"
+        case .segment(let number, let is_, let not):
+            "segment \(number) is \(quoted(is_)), not \(quoted(not))"
         }
     }
 }
 
-extension Router {
+extension Router: CustomStringConvertible {
+    /// A line for each route in the order in which they are asked: pattern, what answers, conditions.
+    package var description: String {
+        let width = routes.map { $0.pattern.text.count }.max() ?? 0
+        return routes.map { route in
+            let padding = String(repeating: " ", count: width - route.pattern.text.count)
+            let methods = route.conditions.methods.map { "  " + $0.list.joined(separator: ",") } ?? ""
+            let hosts = route.conditions.hosts.map(\.text).joined(separator: ",")
+            let place = hosts.isEmpty ? "" : "  at \(hosts)"
+            return "\(route.pattern.text)\(padding)  \(route.name)\(methods)\(place)"
+        }.joined(separator: "\n")
+    }
+
     /// Why a request is answered as it is.
     package func explain(method: String, host: String, target: String) -> RouteExplanation {
         let hostBytes = Array(host.utf8)
@@ -92,8 +107,10 @@ extension Router {
             candidates.append(RouteExplanation.Candidate(route: route, verdict: verdict))
         }
         return RouteExplanation(
-            request: "\(method) \(target)" + (host.isEmpty ? "" : " at \(host)"), match: match,
-            candidates: candidates)
+            request: "\(method) \(target)" + (host.isEmpty ? "" : " at \(host)"),
+            match: match,
+            candidates: candidates
+        )
     }
 }
 
@@ -107,12 +124,15 @@ extension RoutePattern {
             let end = path.segmentEnd(target, start)
             guard path.matches(segment, target, start..<end, capture: { _ in }) else {
                 return .segment(
-                    index + 1, is: RoutePattern.string(target.extracting(start..<end)),
-                    not: RoutePattern.text(segment))
+                    index + 1,
+                    is: RoutePattern.string(target.extracting(start..<end)),
+                    not: RoutePattern.text(segment)
+                )
             }
             start = end + 1
         }
-        return hasWildcard || start >= path.trimmed.upperBound ? nil : .pathGoesOn(after: segments.count)
+        return hasWildcard || start >= path.trimmed.upperBound
+            ? nil : .pathGoesOn(after: segments.count)
     }
 
     private static func string(_ bytes: Span<UInt8>) -> String {

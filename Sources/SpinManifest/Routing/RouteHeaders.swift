@@ -35,8 +35,12 @@ package struct RouteHeaders: Sendable {
     /// as in `192.0.2.1:1234` or `[::1]:1234`. `buffer` is used for the values that are put
     /// together, and may be kept for the next request.
     package func forEach(
-        scheme: Span<UInt8>, authority: Span<UInt8>, target: Span<UInt8>, client: Span<UInt8>,
-        buffer: inout [UInt8], _ body: (_ name: Span<UInt8>, _ value: Span<UInt8>) -> Void
+        scheme: Span<UInt8>,
+        authority: Span<UInt8>,
+        target: Span<UInt8>,
+        client: Span<UInt8>,
+        buffer: inout [UInt8],
+        _ body: (_ name: Span<UInt8>, _ value: Span<UInt8>) -> Void
     ) {
         let wildcard = pattern.captures(of: target) { index, value in
             let name = parameterNames[index]

@@ -37,7 +37,8 @@ package struct RoutePattern: Sendable, Equatable {
     let rank: RouteRank
 
     /// Parses a route as it is written, below a base.
-    package init(_ raw: String, base: String = "/", limits: ManifestLimits = .standard) throws(Flaw) {
+    package init(_ raw: String, base: String = "/", limits: ManifestLimits = .standard) throws(Flaw)
+    {
         guard raw.utf8.count <= limits.routeBytes else { throw .tooLong }
         let rooted = raw.hasPrefix("/") ? raw : "/" + raw
         let based = RoutePattern.withoutSlash(base) + RoutePattern.withoutSlash(rooted)
@@ -67,14 +68,17 @@ package struct RoutePattern: Sendable, Equatable {
 
     /// Paths come as bytes and are not decoded: what is escaped there is escaped here.
     private static func isOfPath(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.value > 0x20 && scalar.value < 0x7F && !"\"#?<>\\^`{|}".unicodeScalars.contains(scalar)
+        scalar.value > 0x20 && scalar.value < 0x7F
+            && !"\"#?<>\\^`{|}".unicodeScalars.contains(scalar)
     }
 
     /// The literals and parameters between dots; a dot belongs to the literal beside it.
     private static func elements(_ text: Substring) throws(Flaw) -> [Element] {
         var elements: [Element] = []
         var literal: [UInt8] = []
-        for (index, part) in text.split(separator: ".", omittingEmptySubsequences: false).enumerated() {
+        for (index, part) in text.split(separator: ".", omittingEmptySubsequences: false)
+            .enumerated()
+        {
             if index > 0 { literal.append(UInt8(ascii: ".")) }
             guard part.hasPrefix(":") else {
                 literal += part.utf8
@@ -92,7 +96,8 @@ package struct RoutePattern: Sendable, Equatable {
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {
-        (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5A) || (byte >= 0x61 && byte <= 0x7A)
+        (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5A)
+            || (byte >= 0x61 && byte <= 0x7A)
             || byte == 0x2D || byte == 0x5F
     }
 
@@ -147,7 +152,8 @@ extension RoutePattern.Flaw: CustomStringConvertible {
         case .unnamedParameter: "has a \":\" without a name"
         case .parameterName(let name):
             "has the parameter \(quoted(name)), whose name no header field can carry"
-        case .sameParameter(let name): "has the parameter \(quoted(name)) twice, as header fields have it"
+        case .sameParameter(let name):
+            "has the parameter \(quoted(name)) twice, as header fields have it"
         case .character(let scalar):
             "holds \(quoted(String(scalar))), which does not occur in the path of a request"
         }

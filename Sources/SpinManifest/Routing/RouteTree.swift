@@ -43,11 +43,15 @@ struct RouteTree: Sendable {
 
     private mutating func child(of node: Int, _ segment: [RoutePattern.Element]) -> Int {
         if segment.count == 1, case .literal(let bytes) = segment[0] {
-            if let known = nodes[node].literals.first(where: { $0.bytes == bytes }) { return known.node }
+            if let known = nodes[node].literals.first(where: { $0.bytes == bytes }) {
+                return known.node
+            }
             nodes.append(Node())
             nodes[node].literals.append((bytes, nodes.count - 1))
         } else {
-            let known = nodes[node].patterns.first { RoutePattern.haveSameShape($0.elements, segment) }
+            let known = nodes[node].patterns.first {
+                RoutePattern.haveSameShape($0.elements, segment)
+            }
             if let known { return known.node }
             nodes.append(Node())
             nodes[node].patterns.append((segment, nodes.count - 1))
@@ -70,7 +74,10 @@ struct RouteTree: Sendable {
 
     /// The route that comes first of those that match; nil where none does.
     func find(
-        _ path: RequestPath, _ target: Span<UInt8>, _ method: RouteMethods, _ otherMethods: inout RouteMethods
+        _ path: RequestPath,
+        _ target: Span<UInt8>,
+        _ method: RouteMethods,
+        _ otherMethods: inout RouteMethods
     ) -> Int? {
         var found = Found()
         visit(0, path, target, path.trimmed.lowerBound, method, &found)
@@ -80,7 +87,11 @@ struct RouteTree: Sendable {
 
     /// Looks at a node whose next segment begins at `start`: past the end if there is none.
     private func visit(
-        _ index: Int, _ path: RequestPath, _ target: Span<UInt8>, _ start: Int, _ method: RouteMethods,
+        _ index: Int,
+        _ path: RequestPath,
+        _ target: Span<UInt8>,
+        _ start: Int,
+        _ method: RouteMethods,
         _ found: inout Found
     ) {
         guard nodes[index].firstPlace < found.place else { return }
@@ -124,7 +135,9 @@ struct RouteTree: Sendable {
     }
 
     /// Below zero if the bytes come before the segment's, above if after.
-    private static func compare(_ bytes: [UInt8], _ target: Span<UInt8>, _ segment: Range<Int>) -> Int {
+    private static func compare(_ bytes: [UInt8], _ target: Span<UInt8>, _ segment: Range<Int>)
+        -> Int
+    {
         var at = segment.lowerBound
         for byte in bytes {
             guard at < segment.upperBound else { return 1 }

@@ -55,11 +55,12 @@ package struct Router: Sendable {
         }
         // With dots the rule orders any two routes that have a path in common, but not all routes:
         // each is put before the first that it precedes, as Spin does it.
-        var sorted: [Route] = []
-        for route in routes {
-            sorted.insert(route, at: sorted.firstIndex { precedes(route, $0) } ?? sorted.endIndex)
+        var order: [Int] = []
+        for (index, route) in routes.enumerated() {
+            order.insert(
+                index, at: order.firstIndex { precedes(route, routes[$0]) } ?? order.endIndex)
         }
-        return sorted
+        return order.map { routes[$0] }
     }
 
     private static func precedes(_ a: Route, _ b: Route) -> Bool {
@@ -77,8 +78,12 @@ package struct Router: Sendable {
         return named + [Tier(host: nil, tree: tree(routes, where: \.hosts.isEmpty))]
     }
 
-    private static func tree(_ routes: [Route], where isTaken: (RouteConditions) -> Bool) -> RouteTree {
-        RouteTree(routes.enumerated().filter { isTaken($1.conditions) }.map { (index: $0, route: $1) })
+    private static func tree(_ routes: [Route], where isTaken: (RouteConditions) -> Bool)
+        -> RouteTree
+    {
+        RouteTree(
+            routes.enumerated().filter { isTaken($1.conditions) }.map { (index: $0, route: $1) }
+        )
     }
 
     /// Names before domains, longer domains first.
@@ -96,13 +101,16 @@ package struct Router: Sendable {
     ///
     /// `target` is path and query as they came, `host` the authority, whose port does not count.
     /// `method` is empty where it is none of `RouteMethods.names`.
-    package func match(_ method: RouteMethods, host: Span<UInt8>, target: Span<UInt8>) -> RouteMatch {
+    package func match(_ method: RouteMethods, host: Span<UInt8>, target: Span<UInt8>) -> RouteMatch
+    {
         let path = RequestPath(target)
         if let answer = Router.wellKnown(path, target) { return answer }
         let name = host.extracting(0..<Router.hostEnd(host))
         var otherMethods: RouteMethods = []
         for tier in tiers where tier.host?.matches(name) ?? true {
-            if let route = tier.tree.find(path, target, method, &otherMethods) { return .route(route) }
+            if let route = tier.tree.find(path, target, method, &otherMethods) {
+                return .route(route)
+            }
         }
         return otherMethods.isEmpty ? .notFound : .methodNotAllowed(otherMethods)
     }
@@ -115,7 +123,9 @@ package struct Router: Sendable {
         return .notFound
     }
 
-    private static func withoutPrefix(_ target: Span<UInt8>, _ range: Range<Int>, _ prefix: String) -> Range<Int>? {
+    private static func withoutPrefix(_ target: Span<UInt8>, _ range: Range<Int>, _ prefix: String)
+        -> Range<Int>?
+    {
         var at = range.lowerBound
         for byte in prefix.utf8 {
             guard at < range.upperBound, target[at] == byte else { return nil }

@@ -17,7 +17,10 @@ extension TOMLValue {
     package init(parsing bytes: [UInt8], depth: Int) throws(TOMLError) {
         let document = unsafe bytes.withUnsafeBytes { buffer in
             unsafe virga_toml_parse(
-                buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count, UInt32(clamping: depth))
+                buffer.baseAddress?.assumingMemoryBound(to: CChar.self),
+                buffer.count,
+                UInt32(clamping: depth)
+            )
         }
         guard let document = unsafe document else {
             throw TOMLError(message: "there is not enough memory to parse it")
@@ -27,7 +30,9 @@ extension TOMLValue {
         var column: UInt32 = 0
         if let message = unsafe virga_toml_error(document, &line, &column) {
             throw unsafe TOMLError(
-                message: String(cString: message), position: SourcePosition(line: Int(line), column: Int(column)))
+                message: String(cString: message),
+                position: SourcePosition(line: Int(line), column: Int(column))
+            )
         }
         var count = 0
         guard let first = unsafe virga_toml_nodes(document, &count), count > 0 else {
@@ -70,8 +75,10 @@ extension TOMLValue {
         let unordered = children(index).map { child in
             let node = unsafe nodes[child]
             return unsafe TOMLEntry(
-                key: TOMLNodes.text(node.key, node.key_length), keyRegion: SourceRegion(node.key_region),
-                value: value(child))
+                key: TOMLNodes.text(node.key, node.key_length),
+                keyRegion: SourceRegion(node.key_region),
+                value: value(child)
+            )
         }
         return unordered.sorted { $0.keyRegion.start < $1.keyRegion.start }
     }
@@ -89,7 +96,8 @@ extension TOMLValue {
 
     private static func text(_ start: UnsafePointer<CChar>?, _ count: Int) -> String {
         guard let start = unsafe start else { return "" }
-        return unsafe UnsafeRawPointer(start).withMemoryRebound(to: UInt8.self, capacity: count) { bytes in
+        return unsafe UnsafeRawPointer(start).withMemoryRebound(to: UInt8.self, capacity: count) {
+            bytes in
             unsafe String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
         }
     }
@@ -99,6 +107,7 @@ extension SourceRegion {
     fileprivate init(_ region: virga_toml_region) {
         self.init(
             start: SourcePosition(line: Int(region.line), column: Int(region.column)),
-            end: SourcePosition(line: Int(region.end_line), column: Int(region.end_column)))
+            end: SourcePosition(line: Int(region.end_line), column: Int(region.end_column))
+        )
     }
 }

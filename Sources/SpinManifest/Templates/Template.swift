@@ -52,7 +52,9 @@ package struct Template: Sendable, Equatable {
     }
 
     /// The text with values in the place of names; nil if a name has none, or it grows over the limit.
-    package func expanded(limits: ManifestLimits = .standard, _ value: (String) -> String?) -> String? {
+    package func expanded(limits: ManifestLimits = .standard, _ value: (String) -> String?)
+        -> String?
+    {
         var text = ""
         for part in parts {
             switch part {
@@ -69,12 +71,16 @@ package struct Template: Sendable, Equatable {
     /// Where a brace first stands twice.
     private static func find(_ brace: Unicode.Scalar, in text: ArraySlice<UInt8>) -> Int? {
         let byte = UInt8(ascii: brace)
-        return text.indices.first { text[$0] == byte && $0 + 1 < text.endIndex && text[$0 + 1] == byte }
+        return text.indices.first {
+            text[$0] == byte && $0 + 1 < text.endIndex && text[$0 + 1] == byte
+        }
     }
 
     private static func trimmed(_ text: ArraySlice<UInt8>) -> String {
         var text = text
-        while let first = text.first, first == 32 || (first >= 9 && first <= 13) { text.removeFirst() }
+        while let first = text.first, first == 32 || (first >= 9 && first <= 13) {
+            text.removeFirst()
+        }
         while let last = text.last, last == 32 || (last >= 9 && last <= 13) { text.removeLast() }
         return String(decoding: text, as: UTF8.self)
     }

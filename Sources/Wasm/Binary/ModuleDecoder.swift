@@ -23,7 +23,9 @@ extension Module {
         self = try unsafe bytes.withUnsafeBufferPointer {
             (buffer: UnsafeBufferPointer<UInt8>) throws(ModuleError) -> Module in
             let reader = unsafe ByteReader(buffer).part(range)
-            var decoder = ModuleDecoder(Module(bytes: bytes), reader)
+            var module = Module(bytes: bytes)
+            module.byteRange = range
+            var decoder = ModuleDecoder(module, reader)
             return try decoder.decode()
         }
     }

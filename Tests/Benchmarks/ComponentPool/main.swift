@@ -129,7 +129,8 @@ func measure(_ uses: Int, _ body: () throws -> Void) rethrows -> (time: Double, 
 let callingComponent = """
     (component
       (import "host" (instance $host
-        (export "empty" (func)) (export "take" (func (param "s" string)))))
+        (export "empty" (func)) (export "take" (func (param "s" string)))
+        (export "take-bytes" (func (param "b" (list u8))))))
       (component $Callee
         (core module $M
           (memory (export "memory") 4)
@@ -138,49 +139,50 @@ let callingComponent = """
         (core instance $m (instantiate $M))
         (func (export "empty") (canon lift (core func $m "empty")))
         (func (export "take") (param "s" string)
+          (canon lift (core func $m "take") (memory $m "memory") (realloc (func $m "realloc"))))
+        (func (export "take-bytes") (param "b" (list u8))
           (canon lift (core func $m "take") (memory $m "memory") (realloc (func $m "realloc")))))
       (instance $callee (instantiate $Callee))
-      (core module $Memory
-        (memory (export "memory") 4)
-        (func $fill (memory.fill (i32.const 0) (i32.const 97) (i32.const 65536)))
-        (start $fill))
-      (core instance $memory (instantiate $Memory))
-      (core func $empty (canon lower (func $callee "empty")))
-      (core func $take (canon lower (func $callee "take") (memory $memory "memory")))
-      (core func $host-empty (canon lower (func $host "empty")))
-      (core func $host-take (canon lower (func $host "take") (memory $memory "memory")))
-      (core module $Caller
-        (import "" "empty" (func $empty))
-        (import "" "take" (func $take (param i32 i32)))
-        (import "" "host-empty" (func $host-empty))
-        (import "" "host-take" (func $host-take (param i32 i32)))
-        (func (export "nothing"))
-        (func (export "run-empty") (param i32 i32)
-          (loop (call $empty)
-            (br_if 0 (local.tee 0 (i32.sub (local.get 0) (i32.const 1))))))
-        (func (export "run-take") (param i32 i32)
-          (loop (call $take (i32.const 0) (local.get 1))
-            (br_if 0 (local.tee 0 (i32.sub (local.get 0) (i32.const 1))))))
-        (func (export "run-host-empty") (param i32 i32)
-          (loop (call $host-empty)
-            (br_if 0 (local.tee 0 (i32.sub (local.get 0) (i32.const 1))))))
-        (func (export "run-host-take") (param i32 i32)
-          (loop (call $host-take (i32.const 0) (local.get 1))
-            (br_if 0 (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))))
-      (core instance $caller (instantiate $Caller (with "" (instance
-        (export "empty" (func $empty)) (export "take" (func $take))
-        (export "host-empty" (func $host-empty)) (export "host-take" (func $host-take))))))
-      (func (export "nothing") (canon lift (core func $caller "nothing")))
-      (func (export "run-empty") (param "n" u32) (param "size" u32)
-        (canon lift (core func $caller "run-empty")))
-      (func (export "run-take") (param "n" u32) (param "size" u32)
-        (canon lift (core func $caller "run-take")))
-      (func (export "run-host-empty") (param "n" u32) (param "size" u32)
-        (canon lift (core func $caller "run-host-empty")))
-      (func (export "run-host-take") (param "n" u32) (param "size" u32)
-        (canon lift (core func $caller "run-host-take"))))
+      (component $Caller
+        (import "callee" (instance $callee
+          (export "empty" (func)) (export "take" (func (param "s" string)))
+          (export "take-bytes" (func (param "b" (list u8))))))
+        (core module $Memory
+          (memory (export "memory") 4)
+          (func $fill (memory.fill (i32.const 0) (i32.const 97) (i32.const 65536)))
+          (start $fill))
+        (core instance $memory (instantiate $Memory))
+        (core func $empty (canon lower (func $callee "empty")))
+        (core func $take (canon lower (func $callee "take") (memory $memory "memory")))
+        (core func $take-bytes (canon lower (func $callee "take-bytes") (memory $memory "memory")))
+        (core module $Caller
+          (import "" "empty" (func $empty))
+          (import "" "take" (func $take (param i32 i32)))
+          (import "" "take-bytes" (func $take-bytes (param i32 i32)))
+          (func (export "empty") (param i32 i32)
+            (loop (call $empty)
+              (br_if 0 (local.tee 0 (i32.sub (local.get 0) (i32.const 1))))))
+          (func (export "take") (param i32 i32)
+            (loop (call $take (i32.const 0) (local.get 1))
+              (br_if 0 (local.tee 0 (i32.sub (local.get 0) (i32.const 1))))))
+          (func (export "take-bytes") (param i32 i32)
+            (loop (call $take-bytes (i32.const 0) (local.get 1))
+              (br_if 0 (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))))
+        (core instance $caller (instantiate $Caller (with "" (instance
+          (export "empty" (func $empty)) (export "take" (func $take))
+          (export "take-bytes" (func $take-bytes))))))
+        (func (export "empty") (param "n" u32) (param "size" u32)
+          (canon lift (core func $caller "empty")))
+        (func (export "take") (param "n" u32) (param "size" u32)
+          (canon lift (core func $caller "take")))
+        (func (export "take-bytes") (param "n" u32) (param "size" u32)
+          (canon lift (core func $caller "take-bytes"))))
+      (instance $guest (instantiate $Caller (with "callee" (instance $callee))))
+      (instance $hosted (instantiate $Caller (with "callee" (instance $host))))
+      (export "nothing" (func $callee "empty"))
+      (export "guest" (instance $guest))
+      (export "host" (instance $hosted)))
     """
-
 
 func calls() throws {
     let component = try Component(
@@ -209,20 +211,22 @@ func calls() throws {
         print("call of an empty function by the host: \(rounded(time * 1e3)) ns")
     }
     let cases: [(String, String, UInt32, UInt32)] = [
-        ("from component to component, empty", "run-empty", 0, 100_000),
-        ("from component to component, string of 64 B", "run-take", 64, 100_000),
-        ("from component to component, string of 64 KiB", "run-take", 65_536, 1_000),
-        ("of the host, empty", "run-host-empty", 0, 100_000),
-        ("of the host, string of 64 B", "run-host-take", 64, 100_000),
-        ("of the host, string of 64 KiB", "run-host-take", 65_536, 1_000),
+        ("of nothing", "empty", 0, 100_000),
+        ("with a string of 64 B", "take", 64, 100_000),
+        ("with a string of 64 KiB", "take", 65_536, 1_000),
+        ("with a list of 64 B", "take-bytes", 64, 100_000),
+        ("with a list of 64 KiB", "take-bytes", 65_536, 1_000),
     ]
-    for (name, function, size, count) in cases {
-        let time = try measure(1) { _ = try instance.call(function, arguments: [.u32(count), .u32(size)]) }
-        print("call \(name): \(rounded(time.time * 1e3 / Double(count))) ns")
+    for (callee, whose) in [("guest", "from component to component"), ("host", "to the host")] {
+        for (name, function, size, count) in cases {
+            let time = try measure(1) {
+                _ = try instance.call(callee, function, arguments: [.u32(count), .u32(size)])
+            }
+            print("call \(whose) \(name): \(rounded(time.time * 1e3 / Double(count))) ns")
+        }
     }
     pool.giveBack(lease)
 }
-
 
 if CommandLine.arguments.count > 1 {
     let folder = CommandLine.arguments[1]

@@ -174,8 +174,8 @@ import Wasm
               (func (export "post") (param i32)))
             (core instance $i (instantiate $m))
             (func (param "s" string) (result string)
-              (canon lift (core func $i "f") (memory $i "mem") (realloc (func $i "realloc"))
-                (post-return (func $i "post")) string-encoding=utf16))
+              (canon lift (core func $i "f") (memory (core memory $i "mem")) (realloc (core func $i "realloc"))
+                (post-return (core func $i "post")) string-encoding=utf16))
             """
         ).get()
         guard case .canon(.lift(_, let options, let type))? = component.definitions.last else {

@@ -228,14 +228,18 @@ import Wasm
                   (func $fail (export "fail") (call $deep)))
                 (core instance $i (instantiate $inner-module))
                 (func (export "fail") (canon lift (core func $i "fail"))))
+              (component $Outer
+                (import "inner" (instance $inner (export "fail" (func))))
+                (core func $fail (canon lower (func $inner "fail")))
+                (core module $outer-module
+                  (import "" "fail" (func $imported))
+                  (func $run (export "run") (call $imported)))
+                (core instance $o (instantiate $outer-module
+                  (with "" (instance (export "fail" (func $fail))))))
+                (func (export "run") (canon lift (core func $o "run"))))
               (instance $inner (instantiate $Inner))
-              (core func $fail (canon lower (func $inner "fail")))
-              (core module $outer-module
-                (import "" "fail" (func $imported))
-                (func $run (export "run") (call $imported)))
-              (core instance $o (instantiate $outer-module
-                (with "" (instance (export "fail" (func $fail))))))
-              (func (export "run") (canon lift (core func $o "run"))))
+              (instance $outer (instantiate $Outer (with "inner" (instance $inner))))
+              (export "run" (func $outer "run")))
             """)
         let trap = #expect(throws: Trap.self) { try instance.call("run", arguments: []) }
         #expect(trap?.kind == .unreachable)

@@ -167,21 +167,21 @@ import Wasm
     @Test func anInstanceIsLinkedToAnother() throws {
         let store = ComponentStore(core: Store(engine: Engine()))
         let linker = ComponentLinker()
-        let first = try linker.instantiate(try component(Self.provider), in: store)
+        let first = try linker.instantiate(try assembled(Self.provider), in: store)
         linker.root.define(exportsOf: first)
-        let second = try linker.instantiate(try component(Self.importing("a:b/c@0.2.0")), in: store)
+        let second = try linker.instantiate(try assembled(Self.importing("a:b/c@0.2.0")), in: store)
         #expect(try second.number("g") == 41)
         #expect(try first.call("a:b/c@0.2.0", "f", arguments: []) != nil)
         #expect(try second.number("g") == 43)
         #expect(throws: ComponentLinkError.self) {
-            try linker.link(try component(Self.importing("a:b/c@0.2.0")))
+            try linker.link(try assembled(Self.importing("a:b/c@0.2.0")))
         }
     }
 
     @Test func anInstanceOfAnotherTypeIsRefused() throws {
         let store = ComponentStore(core: Store(engine: Engine()))
         let linker = ComponentLinker()
-        let first = try linker.instantiate(try component(Self.provider), in: store)
+        let first = try linker.instantiate(try assembled(Self.provider), in: store)
         linker.root.define(exportsOf: first)
         let error = try linkError(
             """
@@ -196,8 +196,8 @@ import Wasm
     /// A component that others import from is instantiated as part of the same plan, once.
     @Test func aComponentIsLinkedToAnother() throws {
         let linker = ComponentLinker()
-        linker.root.define(exportsOf: try component(Self.provider))
-        let plan = try linker.link(try component(Self.importing("a:b/c@0.2.0")))
+        linker.root.define(exportsOf: try assembled(Self.provider))
+        let plan = try linker.link(try assembled(Self.importing("a:b/c@0.2.0")))
         let pool = ComponentPool(try ComponentTemplate(plan, engine: Engine()), capacity: 1)
         for _ in 0..<2 {
             let lease = try pool.take()
@@ -210,7 +210,7 @@ import Wasm
     @Test func aCircleIsRefused() throws {
         let linker = ComponentLinker()
         linker.root.define(
-            exportsOf: try component(
+            exportsOf: try assembled(
                 """
                 (component
                   (import "x" (instance $x (export "f" (func))))
@@ -218,7 +218,7 @@ import Wasm
                   (export "y" (instance $y)))
                 """))
         linker.root.define(
-            exportsOf: try component(
+            exportsOf: try assembled(
                 """
                 (component
                   (import "y" (instance $y (export "f" (func))))
@@ -274,9 +274,9 @@ import Wasm
             """
         let store = ComponentStore(core: Store(engine: Engine()))
         let linker = ComponentLinker()
-        let first = try linker.instantiate(try component(provider), in: store)
+        let first = try linker.instantiate(try assembled(provider), in: store)
         linker.root.define("p", instance: first)
-        let second = try linker.instantiate(try component(user), in: store)
+        let second = try linker.instantiate(try assembled(user), in: store)
         #expect(try second.number("run") == 77)
         #expect(try second.number("run") == 77)
         let trap = #expect(throws: Trap.self) { try second.call("wrong", arguments: []) }

@@ -17,7 +17,7 @@ import Wasm
     static func pool(
         _ text: String, _ linker: ComponentLinker = ComponentLinker(), capacity: Int = 1
     ) throws -> ComponentPool {
-        let plan = try linker.link(try component(text))
+        let plan = try linker.link(try assembled(text))
         return ComponentPool(try ComponentTemplate(plan, engine: Engine()), capacity: capacity)
     }
 
@@ -261,7 +261,7 @@ import Wasm
     /// An image that one loop has made serves the others.
     @Test func imagesAreShared() throws {
         let linker = Self.linker()
-        let plan = try linker.link(try component(Self.own))
+        let plan = try linker.link(try assembled(Self.own))
         let first = try ComponentTemplate(plan, engine: Engine())
         let second = try ComponentTemplate(plan, engine: Engine(), image: first.image)
         let pool = ComponentPool(second, capacity: 1)
@@ -287,7 +287,7 @@ import Wasm
 
     @Test func memoriesAreBounded() throws {
         let plan = try ComponentLinker().link(
-            try component(
+            try assembled(
                 "(component (core module $M (memory 4)) (core instance (instantiate $M)))"))
         #expect(throws: StoreTemplateError.self) {
             try ComponentTemplate(

@@ -16,7 +16,7 @@ import Testing
             (type (stream u8)) (type (stream)) (type (future string)) (type (future))
             (type (func (param "a" (borrow $r)) (result (own $r)))) (type (func async))
             (type (component (import "a" (func)) (export "b" (type (sub resource)))))
-            (type (instance (export "a" (type $t (record (field "x" u8)))) (export "f" (func (result $t)))))
+            (type (instance (type $x (record (field "x" u8))) (export "a" (type $t (eq $x))) (export "f" (func (result $t)))))
             """
         )
     }
@@ -77,7 +77,7 @@ import Testing
         InvalidCase(
             """
             (core module $m (func (export "f") (param i64))) (core instance $i (instantiate $m))
-            (type (resource (rep i32) (dtor (func $i "f"))))
+            (type (resource (rep i32) (dtor (core func $i "f"))))
             """,
             "core function 0 has wrong signature for a destructor"
         ),

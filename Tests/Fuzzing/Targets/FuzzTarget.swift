@@ -1,4 +1,5 @@
 import ComponentModel
+import SpinManifest
 import WAT
 import Wasm
 
@@ -14,6 +15,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case script
     /// Lowering and running, of a module in either format.
     case run
+    /// A manifest, its diagnostics, and a request to its routes.
+    case manifest
 
     /// Feeds the target; what it refuses, it refuses by an error.
     package func feed(_ bytes: [UInt8]) {
@@ -27,6 +30,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
                 _ = try? Module(decoding: Assembler.assemble(bytes))
             }
         case .script: FuzzTarget.feedScript(bytes)
+        case .manifest: FuzzTarget.feedManifest(bytes)
         case .run:
             let isText = bytes.first == UInt8(ascii: "(") || bytes.first == UInt8(ascii: ";")
             guard let binary = isText ? try? Assembler.assemble(bytes) : bytes,
@@ -38,6 +42,34 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
             } else {
                 fuzzed.runInSlices(bytes.count)
             }
+        }
+    }
+
+    private static func feedManifest(_ bytes: [UInt8]) {
+        let checked = ManifestFile(name: "spin.toml", bytes: bytes).check(profile: nil)
+        _ = checked.diagnostics.description
+        guard let manifest = checked.manifest else { return }
+        for component in manifest.components {
+            _ = try? component.allowedHosts(in: manifest) { _ in "example.com" }
+        }
+        let router = Router(manifest.routes)
+        // The manifest's own bytes make the paths that its routes are likeliest to take.
+        for path in bytes.split(separator: UInt8(ascii: "\"")).prefix(50) {
+            let path = Array(path)
+            _ = router.match(.get, host: path.span, target: path.span)
+            let text = String(decoding: path, as: UTF8.self)
+            _ = router.explain(method: "GET", host: text, target: text).description
+            for route in router.routes.prefix(10) {
+                var buffer: [UInt8] = []
+                RouteHeaders(route.pattern).forEach(
+                    scheme: path.span,
+                    authority: path.span,
+                    target: path.span,
+                    client: path.span,
+                    buffer: &buffer
+                ) { _, _ in }
+            }
+            _ = (try? Glob(text))?.excludes(text)
         }
     }
 
