@@ -55,7 +55,7 @@ package final class ServedComponent: Sendable {
     /// A linker with all that a served component may import.
     package static func linker() -> ComponentLinker {
         let linker = ComponentLinker()
-        defineIO(in: linker)
+        defineWASI(in: linker)
         defineWASIHTTP(in: linker)
         return linker
     }
