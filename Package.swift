@@ -55,7 +55,7 @@ let package = Package(
         .target(
             name: "HTTPServer", dependencies: ["Reactor", "TLS", "HTTP"], swiftSettings: strict),
         .target(
-            name: "WASI", dependencies: ["CLinux", "Fiber", "Reactor", "Wasm"], swiftSettings: strict),
+            name: "WASI", dependencies: ["CLinux", "ComponentModel", "Fiber", "Reactor", "Wasm"], swiftSettings: strict),
         .target(
             name: "WASIHTTP",
             dependencies: ["WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor"],
@@ -120,6 +120,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "WASITests", dependencies: ["CLinux", "Fiber", "Reactor", "WASI", "WAT", "Wasm"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "WASIHTTPTests",
+            dependencies: ["WASIHTTP", "WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor", "WAT"],
             swiftSettings: strict),
         .testTarget(
             name: "SpinManifestTests", dependencies: ["SpinManifest"], exclude: ["Fixtures"],

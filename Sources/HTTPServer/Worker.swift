@@ -244,6 +244,7 @@ package final class Worker {
         guard connections.isEmpty, !hasEnded else { return }
         if let desk, !desk.isIdle { return recheckLater() }
         hasEnded = true
+        handler.shutdown()
         log?.flush()
         ended()
     }

@@ -10,14 +10,33 @@ package enum WASILimits {
     package static let blockingWriteBytes = 4_096
     /// Bytes that a file's stream reads ahead of the guest.
     package static let readAheadBytes = 64 << 10
+    /// What a guest of preview 1 has open at once.
+    package static let openFiles = 1_024
+    /// Buffers of one read or write of preview 1.
+    package static let buffers = 1_024
+    /// Bytes of a path that is read from a guest's memory.
+    package static let pathBytes = 4_096
     /// Pollables of one `poll`, subscriptions of one `poll_oneoff`.
     package static let pollables = 4_096
     /// Bytes of randomness that one call gives.
     package static let randomBytes = 1 << 20
+    /// Objects that one guest may have handles to.
+    package static let resources = 65_536
     /// Times that a path is resolved anew when something on its way is renamed meanwhile.
     package static let pathResolutions = 128
     /// Bytes of names that one read of a directory takes from the system.
     package static let directoryBytes = 32 << 10
+    /// Sockets that a guest has at once.
+    package static let sockets = 256
+    /// Names that are looked up for a guest at once.
+    package static let lookUps = 8
+    /// Pairs of a name and an address that are remembered of a guest's look-ups.
+    package static let notedNames = 4_096
+    /// Connections that wait to be accepted: unless the guest says how many, and at most.
+    package static let backlog: Int32 = 128
+    package static let mostBacklog = 4_096
+    /// Datagrams that are received or sent at once.
+    package static let datagrams = 64
     /// Milliseconds until a job is submitted again that the worker pool had no room for.
     package static let refusedJobMilliseconds = 1
 }

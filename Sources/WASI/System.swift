@@ -25,6 +25,12 @@ package final class System {
     package let monotonicClock: MonotonicClock
     package let wallClock = WallClock()
     package var insecureRandom: InsecureRandom
+    /// The network, of which the guest may talk to some.
+    package let network: Network
+    /// Sockets that the guest has.
+    var socketCount = 0
+    /// Names that are being looked up for the guest.
+    var lookUpCount = 0
     /// What the guest said when it ended itself.
     package private(set) var exitStatus: ExitStatus?
     /// The task that the guest runs in.
@@ -42,6 +48,7 @@ package final class System {
         loop = task.loop
         self.workers = workers
         self.stdio = stdio
+        network = Network(configuration.network)
         monotonicClock = MonotonicClock(on: task.loop)
         insecureRandom = InsecureRandom(seed: (try Random.u64(), try Random.u64()))
     }

@@ -17,7 +17,7 @@ import Testing
         "TLS": ["COpenSSL"],
         "HTTP": ["CNghttp2", "Glibc"],
         "HTTPServer": ["Reactor", "TLS", "HTTP", "Glibc", "Synchronization"],
-        "WASI": ["Wasm", "Fiber", "Reactor", "CLinux", "Glibc", "Synchronization"],
+        "WASI": ["ComponentModel", "Wasm", "Fiber", "Reactor", "CLinux", "Glibc", "Synchronization"],
         "WASIHTTP": ["WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor", "Glibc"],
         "virga": [
             "Fiber", "WASI", "WASIHTTP", "Wasm", "ComponentModel", "WAT", "HTTP", "HTTPServer", "Reactor",

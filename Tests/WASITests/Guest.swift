@@ -29,15 +29,20 @@ final class Guests {
         _ body: @escaping (System) throws(Trap) -> Void
     ) throws -> GuestTask {
         try GuestTask(
-            on: loop, fibers: fibers, deadline: deadline,
+            on: loop,
+            fibers: fibers,
+            deadline: deadline,
             { [configuration, workers, stdio] (task) throws(Trap) in
                 try body(System(configuration, for: task, workers: workers, stdio: stdio))
-            }, ended: ended)
+            },
+            ended: ended
+        )
     }
 
     /// Runs a body to its end.
     func run(
-        deadline: Instant? = nil, _ body: @escaping (System) throws(Trap) -> Void
+        deadline: Instant? = nil,
+        _ body: @escaping (System) throws(Trap) -> Void
     ) throws -> GuestTask.Ending {
         var ending: GuestTask.Ending?
         let task = try task(deadline: deadline, ended: { ending = $0 }, body)
@@ -89,7 +94,9 @@ final class Event: Pollable {
 
 extension GuestTask.Ending {
     var isReturned: Bool { if case .returned = self { true } else { false } }
-    var cancellation: Cancellation? { if case .cancelled(let reason) = self { reason } else { nil } }
+    var cancellation: Cancellation? {
+        if case .cancelled(let reason) = self { reason } else { nil }
+    }
     var trap: Trap? { if case .trapped(let trap) = self { trap } else { nil } }
 }
 

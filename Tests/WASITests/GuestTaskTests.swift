@@ -191,7 +191,8 @@ import Wasm
                     var time = timespec(tv_sec: 0, tv_nsec: 1_000_000)
                     unsafe nanosleep(&time, nil)
                     return index
-                })
+                }
+            )
         }
         let limit = Instant.now.after(milliseconds: 5_000)
         while jobs.contains(where: { $0.output == nil }) && Instant.now < limit {
@@ -210,7 +211,8 @@ import Wasm
         guard case .function(let spin)? = instance.export("spin") else { return }
         var ending: GuestTask.Ending?
         let task = try guests.task(
-            deadline: Instant.now.after(milliseconds: 60), ended: { ending = $0 }
+            deadline: Instant.now.after(milliseconds: 60),
+            ended: { ending = $0 }
         ) { (system) throws(Trap) in
             system.task.store = store
             _ = try spin.call([])
@@ -243,14 +245,19 @@ import Wasm
             let linker = Linker()
             let type = FunctionType(parameters: [.i32], results: [.i32])
             linker.define(
-                module: "host", name: "wait",
+                module: "host",
+                name: "wait",
                 .function(
                     .host(store, type) { (caller) throws(Trap) in
                         let milliseconds = UInt64(caller.i32(0))
-                        let timer = system.monotonicClock.subscribeDuration(milliseconds * 1_000_000)
+                        let timer = system.monotonicClock.subscribeDuration(
+                            milliseconds * 1_000_000
+                        )
                         try system.task.block(on: timer)
                         caller.setI32(0, 42)
-                    }))
+                    }
+                )
+            )
             do {
                 let module = try Module(decoding: Assembler.assemble(Array(text.utf8)))
                 let instance = try linker.instantiate(module, in: store)

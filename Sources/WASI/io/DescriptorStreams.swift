@@ -36,67 +36,36 @@ final class DescriptorSource: InputSource {
 /// does.
 final class DescriptorSink: OutputSink {
     private let readiness: DescriptorReadiness
-    private var pending: [UInt8] = []
-    private var failure: StreamError?
+    private let buffer: OutputBuffer
 
     /// What a pipe takes without waiting when it says that it takes something.
     private static let atomicBytes = 4_096
 
     init(_ descriptor: SystemDescriptor, on loop: EventLoop) {
-        readiness = DescriptorReadiness(descriptor, on: loop)
+        let readiness = DescriptorReadiness(descriptor, on: loop)
+        self.readiness = readiness
+        unsafe buffer = OutputBuffer(readiness) { bytes in
+            guard descriptor.isReady(POLLOUT) else { return .success(0) }
+            let count = min(bytes.count, Self.atomicBytes)
+            let written = unsafe Glibc.write(descriptor.number, bytes.baseAddress, count)
+            guard written < 0 else { return .success(written) }
+            let code = errno
+            switch code {
+            case EAGAIN, EINTR: return .success(0)
+            case EPIPE: return .failure(.closed)
+            default:
+                return .failure(.lastOperationFailed(IOError(FilesystemErrorCode(errno: code))))
+            }
+        }
     }
-
-    deinit { readiness.drain = nil }
 
     func checkWrite() -> Result<Int, StreamError> {
-        if let failure { return .failure(failure) }
-        return .success(pending.isEmpty && readiness.isReady(.output) ? Self.atomicBytes : 0)
+        buffer.isEmpty.map { $0 && readiness.isReady(.output) ? Self.atomicBytes : 0 }
     }
 
-    func write(_ bytes: RawSpan) -> Result<Void, StreamError> {
-        if let failure { return .failure(failure) }
-        let taken = pending.isEmpty ? unsafe bytes.withUnsafeBytes { unsafe put($0) } : 0
-        if let failure { return .failure(failure) }
-        if taken < bytes.byteCount {
-            unsafe bytes.withUnsafeBytes { unsafe pending.append(contentsOf: $0[taken...]) }
-            if readiness.drain == nil { readiness.drain = { [unowned self] in drain() } }
-        }
-        return .success(())
-    }
+    func write(_ bytes: RawSpan) -> Result<Void, StreamError> { buffer.write(bytes) }
 
-    func flush() -> Result<Void, StreamError> { failure.map { .failure($0) } ?? .success(()) }
-
-    /// Writes what the kernel takes; how much that was.
-    private func put(_ bytes: UnsafeRawBufferPointer) -> Int {
-        var taken = 0
-        while taken < bytes.count {
-            guard readiness.isReady(.output) else { return taken }
-            let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[taken...])
-            let most = min(rest.count, Self.atomicBytes)
-            let got = unsafe Glibc.write(readiness.descriptor.number, rest.baseAddress, most)
-            if got >= 0 {
-                taken += got
-                continue
-            }
-            let code = errno
-            if code == EINTR { continue }
-            if code == EAGAIN { return taken }
-            failure =
-                code == EPIPE
-                ? .closed : .lastOperationFailed(IOError(FilesystemErrorCode(errno: code)))
-            return taken
-        }
-        return taken
-    }
-
-    private func drain() {
-        let taken = unsafe pending.withUnsafeBytes { unsafe put($0) }
-        pending.removeFirst(taken)
-        if pending.isEmpty || failure != nil {
-            pending = []
-            readiness.drain = nil
-        }
-    }
+    func flush() -> Result<Void, StreamError> { buffer.isEmpty.map { _ in } }
 
     var isReady: Bool {
         if case .success(0) = checkWrite() { return false }

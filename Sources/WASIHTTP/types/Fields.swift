@@ -1,3 +1,4 @@
+import ComponentModel
 import HTTP
 import WASI
 import Wasm
@@ -48,7 +49,8 @@ package final class Fields {
     /// Puts lines with these values in the place of those called `name`. Traps where they are over the
     /// limit.
     package func set(
-        _ name: Span<UInt8>, _ values: [[UInt8]]
+        _ name: Span<UInt8>,
+        _ values: [[UInt8]]
     ) throws(Trap) -> Result<Void, HeaderError> {
         if let error = refusal(name) { return .failure(error) }
         guard values.allSatisfy({ FieldLines.isValue($0.span) }) else {
@@ -68,7 +70,8 @@ package final class Fields {
 
     /// Adds a line. Traps where that would be over the limit.
     package func append(
-        _ name: Span<UInt8>, _ value: Span<UInt8>
+        _ name: Span<UInt8>,
+        _ value: Span<UInt8>
     ) throws(Trap) -> Result<Void, HeaderError> {
         if let error = refusal(name) { return .failure(error) }
         guard FieldLines.isValue(value) else { return .failure(.invalidSyntax) }
@@ -135,5 +138,50 @@ extension HTTP.Fields {
     private func isOfConnection(_ index: Int) -> Bool {
         let name = name(index)
         return WASIHTTP.Fields.isForbidden(name) && !name.equals("host")
+    }
+}
+
+// MARK: Functions
+
+extension Fields: TypesResource {
+    package static let resourceType = HostResourceType("fields", of: Fields.self)
+
+    static func define(in types: InstanceDefinition) {
+        types.define("[constructor]fields") { (call) throws(Trap) in try call.push(Fields()) }
+        types.define("[static]fields.from-list") {
+            (call, list: FieldList) throws(Trap) -> ComponentResult<Own<Fields>, HeaderError> in
+            switch try Fields.fromList(list.entries) {
+            case .success(let fields): .ok(try call.push(fields))
+            case .failure(let error): .error(error)
+            }
+        }
+        types.define("[method]fields.get") {
+            (call, this: Borrow<Fields>, name: String) throws(Trap) in
+            let fields = try call.get(this)
+            return FieldValueList(
+                lines: fields.lines, indices: fields.indices(of: name.utf8Span.span))
+        }
+        types.define("[method]fields.has") {
+            (call, this: Borrow<Fields>, name: String) throws(Trap) in
+            try call.get(this).has(name.utf8Span.span)
+        }
+        types.define("[method]fields.set") {
+            (call, this: Borrow<Fields>, name: String, values: FieldValues) throws(Trap) in
+            Outcome(try call.get(this).set(name.utf8Span.span, values.values))
+        }
+        types.define("[method]fields.delete") {
+            (call, this: Borrow<Fields>, name: String) throws(Trap) in
+            Outcome(try call.get(this).delete(name.utf8Span.span))
+        }
+        types.define("[method]fields.append") {
+            (call, this: Borrow<Fields>, name: String, value: FieldValue) throws(Trap) in
+            Outcome(try call.get(this).append(name.utf8Span.span, value.bytes.span))
+        }
+        types.define("[method]fields.entries") { (call, this: Borrow<Fields>) throws(Trap) in
+            FieldEntries(lines: try call.get(this).lines)
+        }
+        types.define("[method]fields.clone") { (call, this: Borrow<Fields>) throws(Trap) in
+            try call.push(try call.get(this).clone())
+        }
     }
 }

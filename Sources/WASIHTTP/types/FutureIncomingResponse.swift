@@ -1,4 +1,6 @@
+import ComponentModel
 import WASI
+import Wasm
 
 /// A response that may not have come yet.
 /// Spec: wasi:http/types#future-incoming-response
@@ -43,4 +45,27 @@ extension FutureIncomingResponse: Pollable {
     package var isReady: Bool { isTaken || result != nil }
     package func await(_ task: GuestTask) { waiters.add(task) }
     package func forget(_ task: GuestTask) { waiters.remove(task) }
+}
+
+// MARK: Functions
+
+extension FutureIncomingResponse: TypesResource {
+    package static let resourceType = HostResourceType("future-incoming-response", of: FutureIncomingResponse.self)
+
+    static func define(in types: InstanceDefinition) {
+        types.define("[method]future-incoming-response.subscribe") {
+            (call, this: Borrow<FutureIncomingResponse>) throws(Trap) in
+            try call.push(PollableResource(try call.get(this).subscribe()), childOf: this)
+        }
+        types.define("[method]future-incoming-response.get") {
+            (call, this: Borrow<FutureIncomingResponse>) throws(Trap)
+                -> ComponentResult<ComponentResult<Own<IncomingResponse>, ErrorCode>, Unit>? in
+            switch try call.get(this).get() {
+            case .pending: return nil
+            case .taken: return .error(Unit())
+            case .response(.success(let response)): return .ok(.ok(try call.push(response)))
+            case .response(.failure(let error)): return .ok(.error(error))
+            }
+        }
+    }
 }

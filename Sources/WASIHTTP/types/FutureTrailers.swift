@@ -1,5 +1,7 @@
+import ComponentModel
 import HTTP
 import WASI
+import Wasm
 
 /// Trailers that may not have come yet.
 ///
@@ -42,4 +44,29 @@ extension FutureTrailers: Pollable {
 
     package func await(_ task: GuestTask) { content.await(task) }
     package func forget(_ task: GuestTask) { content.forget(task) }
+}
+
+// MARK: Functions
+
+extension FutureTrailers: TypesResource {
+    package static let resourceType = HostResourceType("future-trailers", of: FutureTrailers.self)
+
+    static func define(in types: InstanceDefinition) {
+        types.define("[method]future-trailers.subscribe") {
+            (call, this: Borrow<FutureTrailers>) throws(Trap) in
+            try call.push(PollableResource(try call.get(this).subscribe()), childOf: this)
+        }
+        types.define("[method]future-trailers.get") {
+            (call, this: Borrow<FutureTrailers>) throws(Trap)
+                -> ComponentResult<ComponentResult<Own<Fields>?, ErrorCode>, Unit>? in
+            switch try call.get(this).get() {
+            case .pending: return nil
+            case .taken: return .error(Unit())
+            case .trailers(.success(nil)): return .ok(.ok(nil))
+            case .trailers(.success(let fields?)):
+                return .ok(.ok(try call.push(fields, childOf: this)))
+            case .trailers(.failure(let error)): return .ok(.error(error))
+            }
+        }
+    }
 }

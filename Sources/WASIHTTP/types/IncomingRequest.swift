@@ -1,5 +1,7 @@
+import ComponentModel
 import HTTP
 import WASI
+import Wasm
 
 /// A request that a guest is to answer.
 /// Spec: wasi:http/types#incoming-request
@@ -36,5 +38,36 @@ package final class IncomingRequest {
         guard !isConsumed else { return nil }
         isConsumed = true
         return IncomingBody(exchange.content(), of: exchange)
+    }
+}
+
+// MARK: Functions
+
+extension IncomingRequest: TypesResource {
+    package static let resourceType = HostResourceType("incoming-request", of: IncomingRequest.self)
+
+    static func define(in types: InstanceDefinition) {
+        types.define("[method]incoming-request.method") {
+            (call, this: Borrow<IncomingRequest>) throws(Trap) in try call.get(this).method
+        }
+        types.define("[method]incoming-request.path-with-query") {
+            (call, this: Borrow<IncomingRequest>) throws(Trap) in
+            try call.get(this).pathWithQuery
+        }
+        types.define("[method]incoming-request.scheme") {
+            (call, this: Borrow<IncomingRequest>) throws(Trap) in try call.get(this).scheme
+        }
+        types.define("[method]incoming-request.authority") {
+            (call, this: Borrow<IncomingRequest>) throws(Trap) in try call.get(this).authority
+        }
+        types.define("[method]incoming-request.headers") {
+            (call, this: Borrow<IncomingRequest>) throws(Trap) in
+            try call.push(try call.get(this).headers(), childOf: this)
+        }
+        types.define("[method]incoming-request.consume") {
+            (call, this: Borrow<IncomingRequest>) throws(Trap)
+                -> ComponentResult<Own<IncomingBody>, Unit> in
+            ComponentResult(try call.push(ifAny: try call.get(this).consume()))
+        }
     }
 }

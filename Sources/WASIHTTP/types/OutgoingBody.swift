@@ -1,6 +1,8 @@
 // Unsafe here: bytes of a span appended to an array, and an array seen as raw bytes.
+import ComponentModel
 import HTTP
 import WASI
+import Wasm
 
 /// The body of an outgoing message, and the stream that its content is written to.
 ///
@@ -55,6 +57,7 @@ package final class OutgoingBody {
 
     /// Sends the content to `target` from now on, beginning with the head.
     package func send(to target: any OutgoingContent) {
+        let held = self.held
         switch ending {
         case .finished(nil): return unsafe target.sendWhole(held.span.bytes)
         case .aborted: return target.abort()
@@ -70,9 +73,10 @@ package final class OutgoingBody {
     package func release() {
         guard state == .held, let target else { return }
         state = .open
+        let held = self.held
+        self.held = []
         target.begin()
         if !held.isEmpty { unsafe target.write(held.span.bytes) }
-        held = []
     }
 
     /// Ends the body; the error where what was written is not what was declared, after which the receiver
@@ -92,6 +96,7 @@ package final class OutgoingBody {
         case .unsent: return close(.finished(trailers))
         case .held:
             guard trailers != nil else {
+                let held = self.held
                 unsafe target?.sendWhole(held.span.bytes)
                 break
             }
@@ -183,5 +188,28 @@ extension OutgoingBody: OutputSink {
     package func forget(_ task: GuestTask) {
         target?.forget(task)
         waiters.remove(task)
+    }
+}
+
+// MARK: Functions
+
+extension OutgoingBody: TypesResource {
+    package static let resourceType = HostResourceType("outgoing-body", of: OutgoingBody.self)
+
+    /// A body that is dropped has not come to its end.
+    package func dropped() { abort() }
+
+    static func define(in types: InstanceDefinition) {
+        types.define("[method]outgoing-body.write") {
+            (call, this: Borrow<OutgoingBody>) throws(Trap)
+                -> ComponentResult<Own<OutputStream>, Unit> in
+            guard let stream = try call.get(this).write() else { return .error(Unit()) }
+            return .ok(try call.push(stream, childOf: this))
+        }
+        types.define("[static]outgoing-body.finish") {
+            (call, this: Own<OutgoingBody>, trailers: Own<Fields>?) throws(Trap) in
+            let body = try call.take(this)
+            return Outcome(body.finish(try trailers.map { (own) throws(Trap) in try call.take(own) }))
+        }
     }
 }

@@ -1,4 +1,7 @@
+import ComponentModel
 import HTTP
+import WASI
+import Wasm
 
 /// A request that a guest makes.
 /// Spec: wasi:http/types#outgoing-request
@@ -63,5 +66,61 @@ package final class OutgoingRequest {
         guard let text else { return true }
         let bytes = Array(text.utf8)
         return bytes.count <= WASIHTTPLimits.targetBytes && syntax(bytes.span)
+    }
+}
+
+// MARK: Functions
+
+extension OutgoingRequest: TypesResource {
+    package static let resourceType = HostResourceType("outgoing-request", of: OutgoingRequest.self)
+
+    static func define(in types: InstanceDefinition) {
+        types.define("[constructor]outgoing-request") {
+            (call, headers: Own<Fields>) throws(Trap) in
+            try call.push(OutgoingRequest(try call.take(headers)))
+        }
+        types.define("[method]outgoing-request.body") {
+            (call, this: Borrow<OutgoingRequest>) throws(Trap)
+                -> ComponentResult<Own<OutgoingBody>, Unit> in
+            ComponentResult(try call.push(ifAny: try call.get(this).body()))
+        }
+        types.define("[method]outgoing-request.headers") {
+            (call, this: Borrow<OutgoingRequest>) throws(Trap) in
+            try call.push(try call.get(this).headers(), childOf: this)
+        }
+        defineTarget(in: types)
+    }
+
+    /// What names the request's target.
+    private static func defineTarget(in types: InstanceDefinition) {
+        types.define("[method]outgoing-request.method") {
+            (call, this: Borrow<OutgoingRequest>) throws(Trap) in try call.get(this).method
+        }
+        types.define("[method]outgoing-request.set-method") {
+            (call, this: Borrow<OutgoingRequest>, method: Method) throws(Trap) in
+            Outcome<Unit>(done: try call.get(this).setMethod(method))
+        }
+        types.define("[method]outgoing-request.path-with-query") {
+            (call, this: Borrow<OutgoingRequest>) throws(Trap) in
+            try call.get(this).pathWithQuery
+        }
+        types.define("[method]outgoing-request.set-path-with-query") {
+            (call, this: Borrow<OutgoingRequest>, path: String?) throws(Trap) in
+            Outcome<Unit>(done: try call.get(this).setPathWithQuery(path))
+        }
+        types.define("[method]outgoing-request.scheme") {
+            (call, this: Borrow<OutgoingRequest>) throws(Trap) in try call.get(this).scheme
+        }
+        types.define("[method]outgoing-request.set-scheme") {
+            (call, this: Borrow<OutgoingRequest>, scheme: Scheme?) throws(Trap) in
+            Outcome<Unit>(done: try call.get(this).setScheme(scheme))
+        }
+        types.define("[method]outgoing-request.authority") {
+            (call, this: Borrow<OutgoingRequest>) throws(Trap) in try call.get(this).authority
+        }
+        types.define("[method]outgoing-request.set-authority") {
+            (call, this: Borrow<OutgoingRequest>, authority: String?) throws(Trap) in
+            Outcome<Unit>(done: try call.get(this).setAuthority(authority))
+        }
     }
 }

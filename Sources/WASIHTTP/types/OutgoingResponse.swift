@@ -1,4 +1,7 @@
+import ComponentModel
 import HTTP
+import WASI
+import Wasm
 
 /// A response that a guest makes.
 /// Spec: wasi:http/types#outgoing-response
@@ -33,4 +36,33 @@ package final class OutgoingResponse {
 
     /// What is sent before the body.
     package var head: ResponseHead { ResponseHead(status, lines) }
+}
+
+// MARK: Functions
+
+extension OutgoingResponse: TypesResource {
+    package static let resourceType = HostResourceType("outgoing-response", of: OutgoingResponse.self)
+
+    static func define(in types: InstanceDefinition) {
+        types.define("[constructor]outgoing-response") {
+            (call, headers: Own<Fields>) throws(Trap) in
+            try call.push(OutgoingResponse(try call.take(headers)))
+        }
+        types.define("[method]outgoing-response.status-code") {
+            (call, this: Borrow<OutgoingResponse>) throws(Trap) in try call.get(this).statusCode
+        }
+        types.define("[method]outgoing-response.set-status-code") {
+            (call, this: Borrow<OutgoingResponse>, code: UInt16) throws(Trap) in
+            Outcome<Unit>(done: try call.get(this).setStatusCode(code))
+        }
+        types.define("[method]outgoing-response.headers") {
+            (call, this: Borrow<OutgoingResponse>) throws(Trap) in
+            try call.push(try call.get(this).headers(), childOf: this)
+        }
+        types.define("[method]outgoing-response.body") {
+            (call, this: Borrow<OutgoingResponse>) throws(Trap)
+                -> ComponentResult<Own<OutgoingBody>, Unit> in
+            ComponentResult(try call.push(ifAny: try call.get(this).body()))
+        }
+    }
 }

@@ -195,7 +195,9 @@ final class NarrowSink: OutputSink {
         let sink = sink
         let ending = try guests.run { (system) throws(Trap) in
             _ = try OutputStream(sink).blockingWriteAndFlush(
-                [UInt8](repeating: 0, count: 4097), on: system.task)
+                [UInt8](repeating: 0, count: 4097),
+                on: system.task
+            )
         }
         #expect(ending.trap?.kind == .host)
         let zeros = try guests.run { (system) throws(Trap) in
