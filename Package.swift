@@ -106,7 +106,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "FuzzTargets",
-            dependencies: ["ComponentModel", "Fiber", "SpinManifest", "Wasm", "WAT"],
+            dependencies: ["Fiber", "SpinManifest", "Wasm", "WAT"],
             path: "Tests/Fuzzing/Targets",
             swiftSettings: strict
         ),
@@ -122,11 +122,14 @@ let package = Package(
             name: "WASITests", dependencies: ["CLinux", "Fiber", "Reactor", "WASI", "WAT", "Wasm"],
             swiftSettings: strict),
         .testTarget(
-            name: "SpinManifestTests", dependencies: ["SpinManifest"], exclude: ["Fixtures"],
+            name: "WASIHTTPTests",
+            dependencies: [
+                "WASIHTTP", "WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor", "WAT",
+            ],
+            exclude: ["Guests", "Scripts"],
             swiftSettings: strict),
         .testTarget(
-            name: "WASIHTTPTests",
-            dependencies: ["WASIHTTP", "WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor", "WAT"],
+            name: "SpinManifestTests", dependencies: ["SpinManifest"], exclude: ["Fixtures"],
             swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ],

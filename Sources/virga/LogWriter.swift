@@ -55,7 +55,10 @@ final class LogWriter: Sendable {
             var written = 0
             while written < bytes.count {
                 let count = unsafe Glibc.write(
-                    2, bytes.baseAddress.map { unsafe $0 + written }, bytes.count - written)
+                    2,
+                    bytes.baseAddress.map { unsafe $0 + written },
+                    bytes.count - written
+                )
                 if count < 0, errno == EINTR { continue }
                 guard count > 0 else { return }
                 written += count

@@ -94,8 +94,14 @@ struct ServeCommand: ParsableCommand {
             let number = numbers.add(1, ordering: .relaxed).oldValue
             do {
                 let handler = try IncomingHandler(
-                    component, on: loop, number: number, engine: Wasm.Engine(), fibers: FiberPool(),
-                    workers: workers, capacity: capacity)
+                    component,
+                    on: loop,
+                    number: number,
+                    engine: Wasm.Engine(),
+                    fibers: FiberPool(),
+                    workers: workers,
+                    capacity: capacity
+                )
                 try handler.prepare(1)
                 return handler
             } catch {
@@ -112,7 +118,8 @@ struct ServeCommand: ParsableCommand {
     }
 
     private func load(
-        _ loops: Int, _ log: @escaping @Sendable (LogRecord) -> Void
+        _ loops: Int,
+        _ log: @escaping @Sendable (LogRecord) -> Void
     ) throws -> ServedComponent {
         var limits = ServingLimits()
         limits.policy = instances
@@ -122,14 +129,20 @@ struct ServeCommand: ParsableCommand {
         limits.requestMilliseconds = Int((timeout * 1_000).rounded(.up))
         limits.memoryBytes = maxMemory
         let name = file.split(separator: "/").last.map(String.init) ?? file
-        guard case .component(let component) = try WasmFile(ModuleFile.binary(file), path: file) else {
+        guard case .component(let component) = try WasmFile(ModuleFile.binary(file), path: file)
+        else {
             throw Failure("\(file): this is a core module; what is served is a component")
         }
         let system = try access.system()
         do throws(ServedComponentError) {
             return try ServedComponent(
-                component, name: name, linker: ServedComponent.linker(), limits: limits,
-                system: system, log: log)
+                component,
+                name: name,
+                linker: ServedComponent.linker(),
+                limits: limits,
+                system: system,
+                log: log
+            )
         } catch {
             throw Failure("\(file): \(error)")
         }
@@ -138,7 +151,9 @@ struct ServeCommand: ParsableCommand {
     /// Instances of each loop that the system has room for.
     private func capacity(_ component: ServedComponent, _ loops: Int) -> Int {
         PoolSizing(
-            .current(), PoolSizing.Demand(of: component.image.store), pools: loops,
+            .current(),
+            PoolSizing.Demand(of: component.image.store),
+            pools: loops,
             wanted: component.limits.instances
         ).capacity
     }

@@ -20,10 +20,15 @@ final class RecordedExchange: EngineDelegate {
     /// Exchanges that are over.
     private(set) var ended = 0
 
-    init(_ request: String = "GET / HTTP/1.1\r\nhost: a\r\n\r\n", limits: HTTP.Limits = .init())
-        throws
-    {
-        loop = try EventLoop()
+    /// Answers in the place of a test, where set.
+    private let handler: (any Handler)?
+
+    init(
+        _ request: String = "GET / HTTP/1.1\r\nhost: a\r\n\r\n", limits: HTTP.Limits = .init(),
+        on loop: EventLoop? = nil, handler: (any Handler)? = nil
+    ) throws {
+        self.loop = try loop ?? EventLoop()
+        self.handler = handler
         context = ProtocolContext(limits)
         output = Output(context.pool)
         engine = HTTP1Engine(context, output, Peer(address: "192.0.2.1", port: 1))
@@ -73,11 +78,14 @@ final class RecordedExchange: EngineDelegate {
             .joined(separator: "|")
     }
 
-    /// Runs `body` as a guest's task, which must not have to wait.
-    func run(_ body: @escaping (GuestTask) throws(Trap) -> Void) throws {
-        let task = try task(body)
-        task.start()
-        for _ in 0..<10 where !task.hasEnded { loop.turn(atMost: 0) }
+    /// Lets the loop run until the client has all that it waits for, at most so many turns.
+    func turn(_ most: Int = 10_000, until isDone: (String) -> Bool) -> String {
+        for _ in 0..<most {
+            let text = text
+            if isDone(text) { return text }
+            loop.turn(atMost: 1)
+        }
+        return text
     }
 
     /// A guest's task.
@@ -87,7 +95,10 @@ final class RecordedExchange: EngineDelegate {
 
     // MARK: EngineDelegate
 
-    func engineBegan(_ exchange: Exchange) { began.append(exchange) }
+    func engineBegan(_ exchange: Exchange) {
+        if let handler { handler.handle(exchange) } else { began.append(exchange) }
+    }
+
     func engineEnded(_ exchange: Exchange) { ended += 1 }
     func engineNeedsAttention() {}
 }

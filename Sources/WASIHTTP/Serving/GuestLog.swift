@@ -41,7 +41,8 @@ extension LogRecord: CustomStringConvertible {
     package var description: String {
         let source = "\(component) \(request)"
         switch event {
-        case .line(let isError, let text): return "\(source) \(isError ? "stderr" : "stdout"): \(text)"
+        case .line(let isError, let text):
+            return "\(source) \(isError ? "stderr" : "stdout"): \(text)"
         case .overflow: return "\(source): more was written than one request may"
         case .trapped(let trap):
             let backtrace = trap.backtraceDescription
@@ -123,7 +124,8 @@ extension String {
     /// The text with control characters as escapes, so that a guest can write no line that looks like
     /// another's.
     fileprivate var printable: String {
-        guard unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\t" || $0.value == 0x7F }) else {
+        guard unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\t" || $0.value == 0x7F })
+        else {
             return self
         }
         var text = ""

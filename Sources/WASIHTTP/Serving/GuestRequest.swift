@@ -23,7 +23,8 @@ final class GuestRequest {
         let milliseconds = handler.component.limits.requestMilliseconds
         do throws(FiberError) {
             let task = try GuestTask(
-                on: handler.loop, fibers: handler.fibers,
+                on: handler.loop,
+                fibers: handler.fibers,
                 deadline: Instant.now.after(milliseconds: milliseconds)
             ) { [self] (task) throws(Trap) in
                 try run(task)
@@ -47,10 +48,15 @@ final class GuestRequest {
     private func run(_ task: GuestTask) throws(Trap) {
         let log = GuestLog { [self] in handler.log(id, $0) }
         let system = try System(
-            handler.component.system, for: task, workers: handler.workers,
+            handler.component.system,
+            for: task,
+            workers: handler.workers,
             stdio: Stdio(
-                input: InputStream(), output: OutputStream(GuestLogSink(log, isError: false)),
-                error: OutputStream(GuestLogSink(log, isError: true))))
+                input: InputStream(),
+                output: OutputStream(GuestLogSink(log, isError: false)),
+                error: OutputStream(GuestLogSink(log, isError: true))
+            )
+        )
         let instance: ServedInstance
         do throws(ComponentPool.Failure) {
             instance = try handler.instances.take(system)
@@ -68,11 +74,14 @@ final class GuestRequest {
     }
 
     private func call(
-        _ instance: ComponentInstance, _ context: WASIContext, _ task: GuestTask
+        _ instance: ComponentInstance,
+        _ context: WASIContext,
+        _ task: GuestTask
     ) throws(Trap) {
         guard let function = instance.function(handler.component.handle) else {
             throw .host("`handle` is a function that the component imports")
         }
+        instance.store.core.runLimits = handler.component.limits.runLimits
         task.store = instance.store.core
         defer { task.store = nil }
         let request = Own<IncomingRequest>(try context.table.push(IncomingRequest(exchange)))

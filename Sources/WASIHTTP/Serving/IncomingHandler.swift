@@ -23,7 +23,8 @@ package final class IncomingHandler {
     private var isStarting = false
     private let refusal: FieldLines
     private lazy var waiting = RequestQueue(
-        on: loop, limit: component.limits.queued,
+        on: loop,
+        limit: component.limits.queued,
         milliseconds: component.limits.queueMilliseconds
     ) { [unowned self] in refuse($0) }
 
@@ -45,10 +46,15 @@ package final class IncomingHandler {
         loopNumber = number
         let limits = component.limits
         let template = try ComponentTemplate(
-            component.plan, engine: engine,
-            limits: StoreLimits(byteCount: limits.memoryBytes), image: component.image)
+            component.plan,
+            engine: engine,
+            limits: StoreLimits(byteCount: limits.memoryBytes),
+            image: component.image
+        )
         instances = ServedInstances(
-            ComponentPool(template, capacity: min(limits.instances, capacity)), limits.policy)
+            ComponentPool(template, capacity: min(limits.instances, capacity)),
+            limits.policy
+        )
         var refusal = FieldLines()
         try? refusal.append("retry-after", "\(limits.retryAfterSeconds)")
         self.refusal = refusal
@@ -116,6 +122,8 @@ extension IncomingHandler: Watcher {
     /// Gives instances that have become free to those that wait.
     package func turnEnds() {
         isStarting = false
-        while running.count < instances.capacity, let exchange = waiting.popFirst() { start(exchange) }
+        while running.count < instances.capacity, let exchange = waiting.popFirst() {
+            start(exchange)
+        }
     }
 }

@@ -40,7 +40,10 @@ final class RequestQueue {
     /// A queue for `limit` requests, each of which may wait for so long; `expired` is given those that
     /// did.
     init(
-        on loop: EventLoop, limit: Int, milliseconds: Int, expired: @escaping (Exchange) -> Void
+        on loop: EventLoop,
+        limit: Int,
+        milliseconds: Int,
+        expired: @escaping (Exchange) -> Void
     ) {
         self.loop = loop
         self.limit = limit

@@ -40,7 +40,10 @@ package final class ServedComponent: Sendable {
         }
         do throws(StoreTemplateError) {
             let template = try ComponentTemplate(
-                plan, engine: Wasm.Engine(), limits: StoreLimits(byteCount: limits.memoryBytes))
+                plan,
+                engine: Wasm.Engine(),
+                limits: StoreLimits(byteCount: limits.memoryBytes)
+            )
             image = template.image
         } catch {
             throw .instantiation(error)

@@ -159,7 +159,9 @@ extension Fields: TypesResource {
             (call, this: Borrow<Fields>, name: String) throws(Trap) in
             let fields = try call.get(this)
             return FieldValueList(
-                lines: fields.lines, indices: fields.indices(of: name.utf8Span.span))
+                lines: fields.lines,
+                indices: fields.indices(of: name.utf8Span.span)
+            )
         }
         types.define("[method]fields.has") {
             (call, this: Borrow<Fields>, name: String) throws(Trap) in

@@ -50,7 +50,10 @@ extension FutureIncomingResponse: Pollable {
 // MARK: Functions
 
 extension FutureIncomingResponse: TypesResource {
-    package static let resourceType = HostResourceType("future-incoming-response", of: FutureIncomingResponse.self)
+    package static let resourceType = HostResourceType(
+        "future-incoming-response",
+        of: FutureIncomingResponse.self
+    )
 
     static func define(in types: InstanceDefinition) {
         types.define("[method]future-incoming-response.subscribe") {

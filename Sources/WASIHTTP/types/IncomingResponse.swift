@@ -31,7 +31,10 @@ package final class IncomingResponse {
 // MARK: Functions
 
 extension IncomingResponse: TypesResource {
-    package static let resourceType = HostResourceType("incoming-response", of: IncomingResponse.self)
+    package static let resourceType = HostResourceType(
+        "incoming-response",
+        of: IncomingResponse.self
+    )
 
     static func define(in types: InstanceDefinition) {
         types.define("[method]incoming-response.status") {

@@ -209,7 +209,9 @@ extension OutgoingBody: TypesResource {
         types.define("[static]outgoing-body.finish") {
             (call, this: Own<OutgoingBody>, trailers: Own<Fields>?) throws(Trap) in
             let body = try call.take(this)
-            return Outcome(body.finish(try trailers.map { (own) throws(Trap) in try call.take(own) }))
+            return Outcome(
+                body.finish(try trailers.map { (own) throws(Trap) in try call.take(own) })
+            )
         }
     }
 }

@@ -41,7 +41,10 @@ package final class OutgoingResponse {
 // MARK: Functions
 
 extension OutgoingResponse: TypesResource {
-    package static let resourceType = HostResourceType("outgoing-response", of: OutgoingResponse.self)
+    package static let resourceType = HostResourceType(
+        "outgoing-response",
+        of: OutgoingResponse.self
+    )
 
     static func define(in types: InstanceDefinition) {
         types.define("[constructor]outgoing-response") {

@@ -35,7 +35,10 @@ package final class ResponseOutparam {
 // MARK: Functions
 
 extension ResponseOutparam: TypesResource {
-    package static let resourceType = HostResourceType("response-outparam", of: ResponseOutparam.self)
+    package static let resourceType = HostResourceType(
+        "response-outparam",
+        of: ResponseOutparam.self
+    )
 
     static func define(in types: InstanceDefinition) {
         types.define("[method]response-outparam.send-informational") {
@@ -45,7 +48,8 @@ extension ResponseOutparam: TypesResource {
         }
         types.define("[static]response-outparam.set") {
             (
-                call, this: Own<ResponseOutparam>,
+                call,
+                this: Own<ResponseOutparam>,
                 response: ComponentResult<Own<OutgoingResponse>, ErrorCode>
             ) throws(Trap) in
             let outparam = try call.take(this)

@@ -195,7 +195,10 @@ extension ErrorCode.TLSAlertReceivedPayload: LiftableRecord, LowerableRecord {
     }
 
     package init(from reader: inout RecordReader) throws(Trap) {
-        self.init(alertID: try reader.next(UInt8?.self), alertMessage: try reader.next(String?.self))
+        self.init(
+            alertID: try reader.next(UInt8?.self),
+            alertMessage: try reader.next(String?.self)
+        )
     }
 
     package func write(to writer: inout RecordWriter) throws(Trap) {
@@ -211,7 +214,10 @@ extension ErrorCode.FieldSizePayload: LiftableRecord, LowerableRecord {
     }
 
     package init(from reader: inout RecordReader) throws(Trap) {
-        self.init(fieldName: try reader.next(String?.self), fieldSize: try reader.next(UInt32?.self))
+        self.init(
+            fieldName: try reader.next(String?.self),
+            fieldSize: try reader.next(UInt32?.self)
+        )
     }
 
     package func write(to writer: inout RecordWriter) throws(Trap) {

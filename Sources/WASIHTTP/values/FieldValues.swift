@@ -11,7 +11,9 @@ struct FieldValue: LiftablePointer {
     static var componentType: HostValType { ByteList.componentType }
 
     static func lift(
-        _ cx: LiftLowerContext, _ address: UInt64, _ length: UInt64
+        _ cx: LiftLowerContext,
+        _ address: UInt64,
+        _ length: UInt64
     ) throws(Trap) -> FieldValue {
         var left = WASIHTTPLimits.fieldBytes
         return try lift(cx, address, length, &left)
@@ -19,7 +21,10 @@ struct FieldValue: LiftablePointer {
 
     /// Lifts a value of at most `left` bytes, and takes its length off that.
     fileprivate static func lift(
-        _ cx: LiftLowerContext, _ address: UInt64, _ length: UInt64, _ left: inout Int
+        _ cx: LiftLowerContext,
+        _ address: UInt64,
+        _ length: UInt64,
+        _ left: inout Int
     ) throws(Trap) -> FieldValue {
         let list = try ByteList.lift(cx, address, length)
         try take(list.count, &left)
@@ -45,7 +50,9 @@ struct FieldValues: LiftablePointer {
     static var componentType: HostValType { .list(ByteList.componentType) }
 
     static func lift(
-        _ cx: LiftLowerContext, _ address: UInt64, _ length: UInt64
+        _ cx: LiftLowerContext,
+        _ address: UInt64,
+        _ length: UInt64
     ) throws(Trap) -> FieldValues {
         try cx.checkList(address, length, size: 8, alignment: 4)
         var left = WASIHTTPLimits.fieldBytes
@@ -53,7 +60,9 @@ struct FieldValues: LiftablePointer {
         for index in 0..<length {
             let pointer = try cx.memory.load(address + 8 * index, as: UInt64.self)
             try FieldValue.take(32, &left)
-            values.append(try FieldValue.lift(cx, pointer & 0xFFFF_FFFF, pointer >> 32, &left).bytes)
+            values.append(
+                try FieldValue.lift(cx, pointer & 0xFFFF_FFFF, pointer >> 32, &left).bytes
+            )
         }
         return FieldValues(values: values)
     }
@@ -67,7 +76,9 @@ struct FieldList: LiftablePointer {
     static var componentType: HostValType { FieldEntries.componentType }
 
     static func lift(
-        _ cx: LiftLowerContext, _ address: UInt64, _ length: UInt64
+        _ cx: LiftLowerContext,
+        _ address: UInt64,
+        _ length: UInt64
     ) throws(Trap) -> FieldList {
         try cx.checkList(address, length, size: 16, alignment: 4)
         var left = WASIHTTPLimits.fieldBytes
