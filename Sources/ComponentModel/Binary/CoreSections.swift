@@ -75,7 +75,7 @@ extension ComponentDecoder {
         case 0x00:
             _ = try reader.byte()
             guard reader.peek() == 0x50 else {
-                throw reader.invalidLeadingByte(try reader.byte(), "non-final sub type")
+                throw try unexpectedByte("non-final sub type")
             }
         case 0x4E:
             _ = try reader.byte()
@@ -85,9 +85,15 @@ extension ComponentDecoder {
             }
             return types
         case 0x4F, 0x50, 0x5E, 0x5F, 0x60: break
-        default: throw reader.invalidLeadingByte(try reader.byte(), "core type")
+        default: throw try unexpectedByte("core type")
         }
         return [try subType()]
+    }
+
+    /// The error of the byte that comes next.
+    private mutating func unexpectedByte(_ what: String) throws(ComponentError) -> ComponentError {
+        let byte = try reader.byte()
+        return reader.invalidLeadingByte(byte, what)
     }
 
     private mutating func subType() throws(ComponentError) -> SubType {
@@ -143,7 +149,7 @@ extension ComponentDecoder {
     /// Within a module type, a type has the grammar of core modules.
     private mutating func moduleRecursiveType() throws(ComponentError) -> [SubType] {
         if reader.peek() == 0x00 {
-            throw reader.invalidLeadingByte(try reader.byte(), "core type")
+            throw try unexpectedByte("core type")
         }
         return try recursiveType()
     }

@@ -50,7 +50,9 @@ extension SubType {
 
     /// What is wrong with the type at `index`, the last of whose group is the last of `types`.
     fileprivate func problem(_ index: Int, _ types: [SubType]) -> String? {
-        for other in typeIndices where other >= types.count { return "unknown type \(other): type index out of bounds" }
+        for other in typeIndices where other >= types.count {
+            return "unknown type \(other): type index out of bounds"
+        }
         guard supertypes.count <= 1 else { return "sub type \(index) has more than one super type" }
         guard let supertype = supertypes.first else { return nil }
         guard supertype < index else {

@@ -154,12 +154,12 @@ import Wasm
         #expect(
             found == [
                 "resource", "resource.new", "resource.rep", "resource.drop",
-                "stream.new [] -> [i64]", "stream.drop-readable [i32] -> []",
-                "future.new [] -> [i64]", "future.drop-writable [i32] -> []",
-                "task.cancel [] -> []", "subtask.drop [i32] -> []",
-                "waitable-set.new [] -> [i32]", "waitable.join [i32 i32] -> []",
-                "context.get [] -> [i32]", "context.set [i32] -> []",
-                "backpressure.inc [] -> []", "error-context.drop [i32] -> []",
+                "stream.new () -> (i64)", "stream.drop-readable (i32) -> ()",
+                "future.new () -> (i64)", "future.drop-writable (i32) -> ()",
+                "task.cancel () -> ()", "subtask.drop (i32) -> ()",
+                "waitable-set.new () -> (i32)", "waitable.join (i32, i32) -> ()",
+                "context.get () -> (i32)", "context.set (i32) -> ()",
+                "backpressure.inc () -> ()", "error-context.drop (i32) -> ()",
             ]
         )
     }
@@ -225,11 +225,13 @@ import Wasm
             ([1, 0x67, 0x7D, 2], [0], [0, 5], true), ([1, 0x66, 0], [0], [], false),
         ]
         for (types, type, value, isValid) in literals {
-            let typeSection = types.isEmpty ? [] : section(7, types)
-            let values = section(12, [1] + type + leb(value.count) + value)
+            // The type is given a name, and then has the index 1.
+            let named = section(7, types) + section(11, [1, 0] + name("t") + [3, 0, 0])
+            let values = section(12, [1] + (type == [0] ? [1] : type) + leb(value.count) + value)
             // The value is exported, as each is to be used once.
             let export = section(11, [1, 0] + name("v") + [2, 0, 0])
-            let result = decode(componentBytes(typeSection, values, export))
+            let typeSections = types.isEmpty ? [] : named
+            let result = decode(componentBytes(typeSections, values, export))
             #expect(((try? result.get()) != nil) == isValid, "\(types) \(type) \(value): \(result)")
         }
     }

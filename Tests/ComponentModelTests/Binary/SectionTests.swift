@@ -68,7 +68,7 @@ import Testing
         ([8, 3, 1, 6, 2], 12, "invalid boolean value: 0x2"),
         ([10, 2, 1, 3], 11, "invalid leading byte (0x3) for component name"),
         ([10, 5, 1, 2, 0, 1, 3], 14, "invalid leading byte (0x3) for name option"),
-        ([10, 7, 1, 2, 0, 2, 0, 0, 0, 0], 14, "unexpected end-of-file"),
+        ([10, 7, 1, 2, 0, 2, 0, 0, 0, 0], 17, "unexpected end-of-file"),
         ([10, 5, 1, 0, 0, 3, 2], 14, "invalid leading byte (0x2) for type bound"),
     ]
 

@@ -142,7 +142,9 @@ import Testing
         ),
     ]
 
-    @Test(arguments: invalid) func invalid(_ test: InvalidCase) throws { try test.check() }
+    @Test(arguments: invalid) func invalidAreRefused(_ test: InvalidCase) throws {
+        try test.check()
+    }
 
     private static let types = "(type $s (stream string)) (type $u (future)) (type $n u8)"
 
@@ -231,7 +233,9 @@ import Testing
         ),
     ]
 
-    @Test(arguments: builtIns) func builtIns(_ test: InvalidCase) throws { try test.check() }
+    @Test(arguments: builtIns) func builtInsAreRefused(_ test: InvalidCase) throws {
+        try test.check()
+    }
 
     @Test func sharedThreads() {
         for code: UInt8 in [0x40, 0x41, 0x42] {

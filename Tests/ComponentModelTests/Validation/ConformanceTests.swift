@@ -56,9 +56,7 @@ import WAT
                 180: "the words are the wrong way round", 341: shared,
             ],
             "wasm-tools-component-cli/options.wast": [44: shared],
-            "wasm-tools-component-cli/values/values.wast": [
-                67: "a value's type without its bound is ambiguous"
-            ],
+            "wasm-tools-component-cli/legacy-indices.wast": [87: "garbage-collected objects"],
         ]
     }()
 
@@ -77,7 +75,8 @@ import WAT
         case (.failure(let error), nil): return "refused: \(error)"
         case (.success, let message?): return "accepted, and not: \(message)"
         case (.failure(let error), let message?):
-            return error.message.contains(message) ? nil : "\(error), and not: \(message)"
+            return message.isEmpty || error.message.contains(message)
+                ? nil : "\(error), and not: \(message)"
         }
     }
 
@@ -115,7 +114,7 @@ import WAT
 
     @Test(
         .enabled(if: isPresent, "../shared/conformance is not there"),
-        arguments: [("component-model", 63, 450), ("wasm-tools-component-cli", 79, 1_100)]
+        arguments: [("component-model", 63, 450), ("wasm-tools-component-cli", 79, 900)]
     )
     func components(folder: String, files: Int, commands: Int) throws {
         let root = Self.folder.appending(path: folder)

@@ -98,7 +98,9 @@ import Testing
         InvalidCase("(alias outer 0 0 (core type))", "unknown type 0"),
     ]
 
-    @Test(arguments: invalid) func invalid(_ test: InvalidCase) throws { try test.check() }
+    @Test(arguments: invalid) func invalidAreRefused(_ test: InvalidCase) throws {
+        try test.check()
+    }
 
     /// Names that are equal to a reader and not as bytes are two names.
     @Test func canonicallyEquivalentNames() throws {
@@ -130,10 +132,6 @@ import Testing
             "start function has a result count of 0"
         ),
         InvalidCase(
-            "(import \"f\" (func $f)) (start $f) (start $f)",
-            "more than one start function"
-        ),
-        InvalidCase(
             """
             (import "a" (value $a u8)) (import "f" (func $f (param "x" u16))) (start $f (value $a))
             """,
@@ -141,11 +139,28 @@ import Testing
         ),
         InvalidCase(
             """
-            (import "r" (type $r (sub resource))) (type $b (borrow $r)) (import "a" (value $b))
+            (import "r" (type $r (sub resource))) (type $b (borrow $r)) (import "a" (value $v $b))
             """,
             "a value cannot contain a `borrow` type"
         ),
     ]
 
-    @Test(arguments: values) func values(_ test: InvalidCase) throws { try test.check() }
+    @Test(arguments: values) func valuesAreRefused(_ test: InvalidCase) throws { try test.check() }
+
+    /// The text format has no second one.
+    @Test func startFunctions() {
+        let imports = section(7, [1, 0x40, 0, 1, 0]) + section(10, [1, 0] + name("f") + [1, 0])
+        let start = section(9, [0, 0, 0])
+        #expect((try? decode(componentBytes(imports, start)).get()) != nil)
+        expect(
+            decode(componentBytes(imports, start, start)),
+            .invalid,
+            "component cannot have more than one start function"
+        )
+        expect(
+            decode(componentBytes(imports, section(9, [0, 0] + leb(1_001)))),
+            .malformed,
+            "start function results size is out of bounds"
+        )
+    }
 }

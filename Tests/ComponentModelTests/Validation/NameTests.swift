@@ -47,7 +47,8 @@ import Testing
         ("integrity=<sha256-Y_Jj>", "not valid base64"), ("integrity=<sha256-YWJj>x", "trailing"),
     ]
 
-    @Test(arguments: invalidNames) func invalidNames(name: String, message: String) throws {
+    @Test(arguments: invalidNames) func invalidNamesAreRefused(name: String, message: String) throws
+    {
         try expect("(import \"\(name)\" (instance))", .invalid, message)
     }
 
@@ -124,7 +125,9 @@ import Testing
         ),
     ]
 
-    @Test(arguments: functions) func functions(_ test: InvalidCase) throws { try test.check() }
+    @Test(arguments: functions) func functionsAreRefused(_ test: InvalidCase) throws {
+        try test.check()
+    }
 
     @Test func constructorsMayFail() throws {
         try expectValid(
@@ -167,7 +170,9 @@ import Testing
         ),
     ]
 
-    @Test(arguments: attributes) func attributes(_ test: InvalidCase) throws { try test.check() }
+    @Test(arguments: attributes) func attributesAreRefused(_ test: InvalidCase) throws {
+        try test.check()
+    }
 
     @Test func validAttributes() throws {
         let component = try #require(

@@ -127,7 +127,7 @@ import Testing
     ]
 
     @Test(arguments: mismatches)
-    func mismatches(actual: String, wanted: String, message: String) throws {
+    func mismatchesAreRefused(actual: String, wanted: String, message: String) throws {
         try expect(Self.supply(actual, wanted), .invalid, message)
     }
 
@@ -152,7 +152,9 @@ import Testing
         ("(future)", "(future u8)", "expected future type, but found none"),
     ]
 
-    @Test(arguments: values) func values(actual: String, wanted: String, message: String) throws {
+    @Test(arguments: values) func valuesAreRefused(actual: String, wanted: String, message: String)
+        throws
+    {
         let (actual, wanted) = Self.parameters(actual, wanted)
         try expect(Self.supply(actual, wanted), .invalid, message)
         try expectValid(Self.supply(actual, actual))
@@ -192,7 +194,9 @@ import Testing
         ("(enum \"a\")", "(flags \"a\")", "expected flags, found enum"),
     ]
 
-    @Test(arguments: named) func named(actual: String, wanted: String, message: String) throws {
+    @Test(arguments: named) func namedAreRefused(actual: String, wanted: String, message: String)
+        throws
+    {
         func instance(_ type: String) -> String {
             "(instance (type $t \(type)) (export \"t\" (type (eq $t))))"
         }

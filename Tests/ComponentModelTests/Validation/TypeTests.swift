@@ -93,7 +93,9 @@ import Testing
         ),
     ]
 
-    @Test(arguments: invalid) func invalid(_ test: InvalidCase) throws { try test.check() }
+    @Test(arguments: invalid) func invalidAreRefused(_ test: InvalidCase) throws {
+        try test.check()
+    }
 
     /// Spec: Binary "Type Definitions", the last note.
     @Test func sizesOfValues() throws {
@@ -172,5 +174,7 @@ import Testing
         ),
     ]
 
-    @Test(arguments: invalidCore) func invalidCore(_ test: InvalidCase) throws { try test.check() }
+    @Test(arguments: invalidCore) func invalidCoreAreRefused(_ test: InvalidCase) throws {
+        try test.check()
+    }
 }

@@ -3,7 +3,7 @@ import Testing
 import Wasm
 
 /// Spec: CanonicalABI "Resource State", "`canon resource.new`" and those after it
-@Suite("Resources") struct ResourceTests {
+@Suite("Handles") struct HandleTests {
     /// What the host has done, and the representation that is dropped last.
     final class Log {
         var dropped: [UInt32] = []
