@@ -3,13 +3,16 @@ import Testing
 
 @testable import WASI
 
-/// `virga run`, from outside.
-@Suite("virga run", .enabled(if: RunTests.isBuilt, "the program is not beside the tests"))
-struct RunTests {
+/// The program that was built together with the tests.
+enum BuiltProgram {
     static let binary = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
         .appending(path: "virga")
-    static var isBuilt: Bool { FileManager.default.isExecutableFile(atPath: binary.path()) }
+    static var isThere: Bool { FileManager.default.isExecutableFile(atPath: binary.path()) }
+}
 
+/// `virga run`, from outside.
+@Suite("virga run", .enabled(if: BuiltProgram.isThere, "the program is not beside the tests"))
+struct RunTests {
     let folder: Folder
 
     init() throws {
@@ -92,7 +95,7 @@ struct RunTests {
         _ arguments: String..., input: Data = Data(), interruptedBy signal: Int32? = nil
     ) throws -> Outcome {
         let process = Process()
-        process.executableURL = Self.binary
+        process.executableURL = BuiltProgram.binary
         process.arguments = ["run"] + arguments
         process.currentDirectoryURL = URL(filePath: folder.path)
         let inputFile = URL(filePath: folder.path + "/.input")

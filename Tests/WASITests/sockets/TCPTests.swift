@@ -96,7 +96,8 @@ extension IPSocketAddress {
         try guests.result { (system) throws(Trap) in
             let network = system.network
             guard let socket = TCPSocket.create(.ipv4, system).value else {
-                return Issue.record("it could not be made")
+                Issue.record("it could not be made")
+                return
             }
             #expect(socket.finishBind().error == .notInProgress)
             #expect(socket.finishConnect().error == .notInProgress)
@@ -123,7 +124,8 @@ extension IPSocketAddress {
             #expect(socket.setListenBacklogSize(0).error == .invalidArgument)
             #expect(socket.setListenBacklogSize(.max).error == nil)
             guard let local = socket.localAddress().value else {
-                return Issue.record("it could not be made")
+                Issue.record("it could not be made")
+                return
             }
             let client = try Self.connect(system, local).socket
             #expect(client.startConnect(network, local).error == .invalidState)
@@ -139,7 +141,10 @@ extension IPSocketAddress {
             let network = system.network
             guard let four = TCPSocket.create(.ipv4, system).value,
                 let six = TCPSocket.create(.ipv6, system).value
-            else { return Issue.record("it could not be made") }
+            else {
+                Issue.record("it could not be made")
+                return
+            }
             let mapped = IPSocketAddress(.ipv6(0, 0xFFFF_7F00_0001), port: 1)
             let group = IPSocketAddress(.ipv4(0xE000_0001), port: 1)
             #expect(four.startBind(network, mapped).error == .invalidArgument)
@@ -171,11 +176,15 @@ extension IPSocketAddress {
                 guard let socket = TCPSocket.create(.ipv4, system).value,
                     socket.startBind(system.network, .local(0)).error == nil,
                     socket.finishBind().error == nil, let local = socket.localAddress().value
-                else { return Issue.record("it could not be made") }
+                else {
+                    Issue.record("it could not be made")
+                    return
+                }
                 port = local.port
             }
             guard let socket = TCPSocket.create(.ipv4, system).value else {
-                return Issue.record("it could not be made")
+                Issue.record("it could not be made")
+                return
             }
             #expect(socket.startConnect(system.network, .local(port)).error == nil)
             try system.task.block(on: socket.subscribe())
@@ -207,7 +216,8 @@ extension IPSocketAddress {
         try guests.result { (system) throws(Trap) in
             let network = system.network
             guard let socket = TCPSocket.create(.ipv4, system).value else {
-                return Issue.record("it could not be made")
+                Issue.record("it could not be made")
+                return
             }
             #expect(socket.startConnect(network, .local(10)).error == .accessDenied)
             #expect(
@@ -220,7 +230,8 @@ extension IPSocketAddress {
             #expect(socket.startListen().error == .accessDenied)
             #expect(socket.startConnect(network, .local(9)).error == nil)
             guard let none = TCPSocket.create(.ipv4, system).value else {
-                return Issue.record("it could not be made")
+                Issue.record("it could not be made")
+                return
             }
             #expect(none.startBind(Network(.none), .local(0)).error == .accessDenied)
         }
@@ -230,7 +241,8 @@ extension IPSocketAddress {
         try guests.result { (system) throws(Trap) in
             for family in [IPAddressFamily.ipv4, .ipv6] {
                 guard let socket = TCPSocket.create(family, system).value else {
-                    return Issue.record("it could not be made")
+                    Issue.record("it could not be made")
+                    return
                 }
                 #expect(socket.keepAliveEnabled().value == false)
                 #expect(socket.setKeepAliveEnabled(true).error == nil)

@@ -24,7 +24,10 @@ import Wasm
             let (first, firstAddress) = try Self.bound(system)
             let (second, secondAddress) = try Self.bound(system)
             guard let one = first.stream(nil).value, let two = second.stream(firstAddress).value
-            else { return Issue.record("it could not be made") }
+            else {
+                Issue.record("it could not be made")
+                return
+            }
             #expect(one.incoming.receive(5).value == [])
             #expect(first.remoteAddress().error == .invalidState)
             #expect(second.remoteAddress().value == firstAddress)
@@ -50,7 +53,8 @@ import Wasm
     @Test func mistakes() throws {
         try guests.result { (system) throws(Trap) in
             guard let fresh = UDPSocket.create(.ipv4, system).value else {
-                return Issue.record("it could not be made")
+                Issue.record("it could not be made")
+                return
             }
             #expect(fresh.stream(nil).error == .invalidState)
             #expect(fresh.finishBind().error == .notInProgress)
@@ -65,7 +69,8 @@ import Wasm
             let far = IPSocketAddress(.ipv4(0x0808_0808), port: 53)
             #expect(socket.stream(far).error == .accessDenied)
             guard let open = socket.stream(nil).value else {
-                return Issue.record("it could not be made")
+                Issue.record("it could not be made")
+                return
             }
             func send(_ datagrams: OutgoingDatagram...) throws(Trap) -> Result<
                 UInt64, NetworkErrorCode
@@ -86,7 +91,8 @@ import Wasm
             #expect(try send(good, large, good).value == 1, "what was sent is told first")
             #expect(try send().value == 0)
             guard let tied = socket.stream(.local(9)).value else {
-                return Issue.record("it could not be made")
+                Issue.record("it could not be made")
+                return
             }
             _ = tied.outgoing.checkSend()
             #expect(try tied.outgoing.send([good]).error == .invalidArgument)
@@ -99,7 +105,8 @@ import Wasm
         let ending = try guests.run { (system) throws(Trap) in
             let (socket, local) = try Self.bound(system)
             guard let streams = socket.stream(nil).value else {
-                return Issue.record("it could not be made")
+                Issue.record("it could not be made")
+                return
             }
             let datagram = OutgoingDatagram(data: [1], remoteAddress: local)
             _ = try streams.outgoing.send([datagram])
@@ -110,7 +117,8 @@ import Wasm
     @Test func options() throws {
         try guests.result { (system) throws(Trap) in
             guard let socket = UDPSocket.create(.ipv6, system).value else {
-                return Issue.record("it could not be made")
+                Issue.record("it could not be made")
+                return
             }
             #expect(socket.setUnicastHopLimit(9).error == nil)
             #expect(socket.unicastHopLimit().value == 9)
@@ -143,7 +151,10 @@ import Wasm
                     "LocalHost",
                     system
                 ).value
-            else { return Issue.record("it could not be made") }
+            else {
+                Issue.record("it could not be made")
+                return
+            }
             #expect(stream.resolveNextAddress().error == .wouldBlock)
             try system.task.block(on: stream.subscribe())
             var found: [IPAddress] = []
@@ -169,7 +180,8 @@ import Wasm
             #expect(resolve("a b").error == .invalidArgument)
             #expect(resolve("example.com").error == .accessDenied)
             guard let missing = resolve("no-such-host.invalid").value else {
-                return Issue.record("it could not be made")
+                Issue.record("it could not be made")
+                return
             }
             try system.task.block(on: missing)
             let error = missing.resolveNextAddress().error
