@@ -1,5 +1,13 @@
 // The one place that knows C++: toml++ parses, its tree is laid out flat, and what throws is caught.
 
+// What the library takes for granted and does not find is thrown, not assumed: a header that begins with
+// a dot would be undefined behaviour.
+#undef NDEBUG
+struct virga_toml_assertion {};
+#define TOML_ASSERT(expression) \
+    do { \
+        if (!(expression)) throw virga_toml_assertion(); \
+    } while (false)
 #define TOML_EXCEPTIONS 0
 #define TOML_HEADER_ONLY 1
 #define TOML_ENABLE_FORMATTERS 0
@@ -29,34 +37,64 @@ struct Position {
     uint32_t line = 1, column = 1;
 };
 
-// Where a dotted key has more parts than `limit`; line 0 where none has.
+// What toml++ cannot be given, found before it parses.
 //
-// toml++ does not limit them, and destroys tables recursively. Strings and comments are told from
-// keys as the grammar does it; what is malformed is left to the parser, which stops there.
-class DottedKeys {
+// It does not limit the parts of dotted keys, and destroys tables recursively; it takes for granted
+// that a header begins with a key. Strings and comments are told from keys as the grammar does it; what
+// else is malformed is left to the parser.
+class Scan {
 public:
-    DottedKeys(std::string_view text, uint32_t limit) : text(text), limit(limit) {}
+    std::string error;
+    Position position;
+    // Bytes before what is wrong, or all.
+    size_t at = 0;
+    // Whether what comes before is complete, and may be parsed.
+    bool isComplete = true;
 
-    Position tooLong() {
-        uint32_t dots = 0;
+    Scan(std::string_view text, uint32_t limit) : text(text), limit(limit) {
+        uint32_t dots = 0, brackets = 0;
+        bool isLineStart = true;
         while (at < text.size()) {
             char c = text[at];
+            if (isLineStart && c == '[' && brackets == 0 && !headerHasKey()) {
+                error = "a table's header has no key after its bracket";
+                return;
+            }
+            isLineStart = c == '\n' || (isLineStart && (c == ' ' || c == '\t'));
             if (c == '"' || c == '\'') {
                 skipString(c);
             } else if (c == '#') {
                 while (at < text.size() && text[at] != '\n') step();
             } else {
-                if (c == '.' && ++dots >= limit) return position;
-                bool goesOn = c == '.' || c == ' ' || c == '\t' || c == '-' || c == '_'
-                    || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-                if (!goesOn) dots = 0;
+                if (c == '.' && ++dots >= limit) {
+                    error = "a key has more than " + std::to_string(limit) + " parts";
+                    isComplete = false;
+                    return;
+                }
+                if (c == '[' || c == '{') brackets += 1;
+                if ((c == ']' || c == '}') && brackets > 0) brackets -= 1;
+                if (!isOfKey(c) && c != '.' && c != ' ' && c != '\t') dots = 0;
                 step();
             }
         }
-        return {0, 0};
     }
 
 private:
+    static bool isOfKey(char c) {
+        return c == '-' || c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z')
+            || (c >= 'A' && c <= 'Z');
+    }
+
+    // Whether a key follows the brackets of a header, or what the parser refuses itself.
+    bool headerHasKey() const {
+        size_t next = text.find_first_not_of(" \t", at + 1);
+        bool isArray = next == at + 1 && text[next] == '[';
+        if (isArray) next = text.find_first_not_of(" \t", next + 1);
+        if (next == std::string_view::npos) return false;
+        char c = text[next];
+        return isOfKey(c) || c == '"' || c == '\'' || c == ']' || (c == '[' && !isArray);
+    }
+
     void step() {
         if (text[at] == '\n') {
             position.line += 1;
@@ -95,8 +133,6 @@ private:
 
     std::string_view text;
     uint32_t limit;
-    size_t at = 0;
-    Position position;
 };
 
 virga_toml_region region(const toml::source_region &source) {
@@ -175,19 +211,20 @@ private:
 };
 
 void parse(virga_toml_document &document, std::string_view text, uint32_t depth) {
-    Position tooLong = DottedKeys(text, depth).tooLong();
-    if (tooLong.line != 0) {
-        document.error = "a key has more than " + std::to_string(depth) + " parts";
-        document.line = tooLong.line;
-        document.column = tooLong.column;
-        return;
-    }
-    toml::parse_result result = toml::parse(text);
+    Scan scan(text, depth);
+    // What comes before it may have a mistake that is to be said first.
+    toml::parse_result result = toml::parse(scan.isComplete ? text.substr(0, scan.at) : "");
     if (!result) {
         const toml::parse_error &error = result.error();
         document.error = std::string(error.description());
         document.line = error.source().begin.line;
         document.column = error.source().begin.column;
+        return;
+    }
+    if (!scan.error.empty()) {
+        document.error = scan.error;
+        document.line = scan.position.line;
+        document.column = scan.position.column;
         return;
     }
     Layout(document, depth).append(result.table(), nullptr, 0);
@@ -200,6 +237,10 @@ virga_toml_document *virga_toml_parse(const char *bytes, size_t count, uint32_t 
     try {
         document = new virga_toml_document;
         parse(*document, std::string_view(bytes, count), depth);
+        return document;
+    } catch (const virga_toml_assertion &) {
+        document->error = "it is malformed in a way that the parser does not know";
+        document->line = 0;
         return document;
     } catch (...) {
         delete document;

@@ -98,6 +98,18 @@ import Testing
         #expect(error?.position != nil)
     }
 
+    @Test(
+        "a header without a key",
+        arguments: [
+            ("[.", 1, 1), ("[..a]", 1, 1), ("a = 1\n  [ .a]", 2, 3), ("[[.a]]", 1, 1), ("[[ [a]]]", 1, 1),
+            ("[=]", 1, 1), ("[", 1, 1), ("[\n", 1, 1), ("a = [\n[.a]]\n[.b]", 2, 2), ("a =\n[.b]", 1, 4),
+            ("[a]\n[#]", 2, 1), ("[\u{E9}]", 1, 1), ("a = \"\"\"\n[.\n\"\"\"\n[.", 4, 1),
+        ])
+    func headersWithoutKeys(_ text: String, _ line: Int, _ column: Int) {
+        let error = #expect(throws: TOMLError.self) { try Self.parse(text) }
+        #expect(error?.position == SourcePosition(line: line, column: column), "\(error?.message ?? "")")
+    }
+
     @Test func bytesThatAreNoText() {
         for bytes: [UInt8] in [
             [0xFF], Array("a = \"".utf8) + [0xC3, 0x28, 0x22], [0xEF, 0xBB],

@@ -47,7 +47,7 @@ typedef struct virga_toml_document virga_toml_document;
 virga_toml_document *virga_toml_parse(const char *bytes, size_t count, uint32_t depth);
 void virga_toml_free(virga_toml_document *document);
 
-/* What is wrong, or null; `line` and `column` say where. */
+/* What is wrong, or null; `line` and `column` say where, unless `line` is 0. */
 const char *virga_toml_error(const virga_toml_document *document, uint32_t *line, uint32_t *column);
 /* The nodes, the root first. */
 const virga_toml_node *virga_toml_nodes(const virga_toml_document *document, size_t *count);

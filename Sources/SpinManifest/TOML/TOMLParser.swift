@@ -31,7 +31,7 @@ extension TOMLValue {
         if let message = unsafe virga_toml_error(document, &line, &column) {
             throw unsafe TOMLError(
                 message: String(cString: message),
-                position: SourcePosition(line: Int(line), column: Int(column))
+                position: line == 0 ? nil : SourcePosition(line: Int(line), column: Int(column))
             )
         }
         var count = 0
