@@ -21,7 +21,7 @@ import Testing
         "WASIHTTP": ["WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor", "Glibc"],
         "virga": [
             "Fiber", "WASI", "WASIHTTP", "Wasm", "ComponentModel", "WAT", "HTTP", "HTTPServer", "Reactor",
-            "TLS", "ArgumentParser", "Glibc",
+            "TLS", "ArgumentParser", "Glibc", "Synchronization",
         ],
     ]
 
