@@ -81,6 +81,7 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         // What the program writes to a pipe that nobody reads any more is its error, not ours.
         signal(SIGPIPE, SIG_IGN)
+        unblockInterruption()
         var program = Program(file: file, configuration: try system())
         program.wallTime = timeout.map { UInt64($0 * 1e9) }
         program.fuel = fuel
@@ -88,6 +89,15 @@ struct RunCommand: ParsableCommand {
         let call = try invoke.map { try Invocation($0) }
         let status = try program.run(try ModuleFile.load(file), call)
         if status != 0 { throw ExitCode(Int32(truncatingIfNeeded: status)) }
+    }
+
+    /// Has SIGINT and SIGTERM end the program, even where whoever started it has blocked them.
+    private func unblockInterruption() {
+        var signals = sigset_t()
+        unsafe sigemptyset(&signals)
+        unsafe sigaddset(&signals, SIGINT)
+        unsafe sigaddset(&signals, SIGTERM)
+        unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     }
 
     /// What the program may have of the system.
