@@ -38,12 +38,7 @@ package final class StoreTemplate {
             return
         }
         let store = Store(engine: engine, limits: limits)
-        do throws(StoreTemplateError) {
-            _ = try StoreTemplate.run(recipe, store)
-        } catch {
-            // Without a request, a function that gives what belongs to one may trap.
-            guard store.initialization.observed != nil else { throw error }
-        }
+        _ = try StoreTemplate.run(recipe, store)
         if let observed = store.initialization.observed {
             let early = Store(engine: engine, limits: limits)
             early.initialization.deferral = observed.instance
