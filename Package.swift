@@ -42,7 +42,11 @@ let package = Package(
             linkerSettings: [.linkedLibrary(":libboost_context.a")]
         ),
         .target(name: "Fiber", dependencies: ["CBoostContext"], swiftSettings: strict),
-        .target(name: "WAT", dependencies: ["Wasm"], swiftSettings: strict),
+        .target(name: "ComponentModel", dependencies: ["Wasm", "Fiber"], swiftSettings: strict),
+        .target(name: "WAT", dependencies: ["Wasm", "ComponentModel"], swiftSettings: strict),
+        // toml++ is headers alone: the program needs no library of it where it runs.
+        .target(name: "CTOML"),
+        .target(name: "SpinManifest", dependencies: ["CTOML"], swiftSettings: strict),
         .systemLibrary(name: "CNghttp2", pkgConfig: "libnghttp2"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl"),
         .target(name: "Reactor", dependencies: ["CLinux"], swiftSettings: strict),
@@ -51,12 +55,17 @@ let package = Package(
         .target(
             name: "HTTPServer", dependencies: ["Reactor", "TLS", "HTTP"], swiftSettings: strict),
         .target(
-            name: "WASI", dependencies: ["CLinux", "Fiber", "Reactor", "Wasm"], swiftSettings: strict),
+            name: "WASI", dependencies: ["CLinux", "ComponentModel", "Fiber", "Reactor", "Wasm"], swiftSettings: strict),
+        .target(
+            name: "WASIHTTP",
+            dependencies: ["WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor"],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "virga",
             dependencies: [
                 "HTTP", "HTTPServer", "Reactor", "TLS",
-                "Fiber", "WASI", "Wasm", "WAT",
+                "Fiber", "WASI", "WASIHTTP", "Wasm", "ComponentModel", "WAT",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -74,6 +83,12 @@ let package = Package(
             swiftSettings: strict
         ),
         .executableTarget(
+            name: "component-pool",
+            dependencies: ["CLinux", "ComponentModel", "Wasm", "WAT"],
+            path: "Tests/Benchmarks/ComponentPool",
+            swiftSettings: strict
+        ),
+        .executableTarget(
             name: "fiber-switches",
             dependencies: ["Fiber"],
             path: "Tests/Benchmarks/FiberSwitches",
@@ -83,10 +98,15 @@ let package = Package(
             name: "FiberTests", dependencies: ["Fiber", "CBoostContext"], swiftSettings: strict),
         .testTarget(
             name: "WasmTests", dependencies: ["CLinux", "Fiber", "Wasm", "WAT"], swiftSettings: strict),
-        .testTarget(name: "WATTests", dependencies: ["Wasm", "WAT", "Fiber"], swiftSettings: strict),
+        .testTarget(
+            name: "ComponentModelTests", dependencies: ["ComponentModel", "Wasm", "WAT", "Fiber"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "WATTests", dependencies: ["ComponentModel", "Wasm", "WAT", "Fiber"],
+            swiftSettings: strict),
         .target(
             name: "FuzzTargets",
-            dependencies: ["Fiber", "Wasm", "WAT"],
+            dependencies: ["Fiber", "SpinManifest", "Wasm", "WAT"],
             path: "Tests/Fuzzing/Targets",
             swiftSettings: strict
         ),
@@ -101,6 +121,17 @@ let package = Package(
         .testTarget(
             name: "WASITests", dependencies: ["CLinux", "Fiber", "Reactor", "WASI", "WAT", "Wasm"],
             swiftSettings: strict),
+        .testTarget(
+            name: "WASIHTTPTests",
+            dependencies: [
+                "WASIHTTP", "WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor", "WAT",
+            ],
+            exclude: ["Guests", "Scripts"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SpinManifestTests", dependencies: ["SpinManifest"], exclude: ["Fixtures"],
+            swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
-    ]
+    ],
+    cxxLanguageStandard: .cxx17
 )

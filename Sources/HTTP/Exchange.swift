@@ -46,6 +46,16 @@ package protocol Handler: AnyObject {
     /// A request's head has come. Answers now, or keeps the exchange and answers later on this
     /// loop.
     func handle(_ exchange: Exchange)
+    /// Requests that this handler is computing answers to and could go on with at once. A loop hands
+    /// new requests to one whose handler has fewer.
+    var backlog: Int { get }
+    /// The loop is about to end, with no exchange in flight: what still runs is to be ended.
+    func shutdown()
+}
+
+extension Handler {
+    package var backlog: Int { 0 }
+    package func shutdown() {}
 }
 
 /// The protocol's side of an exchange: an HTTP/1.1 connection or an HTTP/2 session.

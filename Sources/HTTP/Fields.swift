@@ -68,15 +68,51 @@ package struct Fields: Sendable, Equatable {
     /// Appends a line after checking it: a name that is a token, a value without control characters
     /// other than tab and without outer space (RFC 9110 section 5.5).
     package mutating func append(_ name: Span<UInt8>, _ value: Span<UInt8>) throws(FieldError) {
-        guard !name.isEmpty else { throw .name }
-        for index in 0..<name.count where !Characters.isToken(name[index]) { throw .name }
-        for index in 0..<value.count where !Characters.isFieldValue(value[index]) { throw .value }
+        guard Fields.isName(name) else { throw .name }
+        guard Fields.isValue(value) else { throw .value }
         appendChecked(name, value.trimmed())
     }
 
     /// Appends a line after checking it.
     package mutating func append(_ name: String, _ value: String) throws(FieldError) {
         try append(Array(name.utf8).span, Array(value.utf8).span)
+    }
+
+    /// Whether `name` can name a field: a token (RFC 9110 section 5.1).
+    package static func isName(_ name: Span<UInt8>) -> Bool {
+        for index in 0..<name.count where !Characters.isToken(name[index]) { return false }
+        return !name.isEmpty
+    }
+
+    /// Whether `value` can be a field's: no control character other than tab.
+    package static func isValue(_ value: Span<UInt8>) -> Bool {
+        for index in 0..<value.count where !Characters.isFieldValue(value[index]) { return false }
+        return true
+    }
+
+    /// Whether line `index` is called `name`, which may be in any case.
+    package func isNamed(_ index: Int, _ name: Span<UInt8>) -> Bool {
+        let own = self.name(index)
+        guard own.count == name.count else { return false }
+        for place in 0..<own.count where own[place] != Characters.lowercased(name[place]) {
+            return false
+        }
+        return true
+    }
+
+    /// Appends line `index` of another list.
+    package mutating func append(_ other: Fields, _ index: Int) {
+        appendChecked(other.name(index), other.value(index))
+    }
+
+    /// Takes all lines called `name` out, which may be in any case.
+    package mutating func remove(_ name: Span<UInt8>) {
+        var isThere = false
+        for index in 0..<count where isNamed(index, name) { isThere = true }
+        guard isThere else { return }
+        var rest = Fields()
+        for index in 0..<count where !isNamed(index, name) { rest.append(self, index) }
+        self = rest
     }
 
     /// Appends to the value of line `index`, which need not be the last, after "; ".

@@ -42,6 +42,16 @@ extension Fields {
     }
 }
 
+extension Fields {
+    /// What the first valid Content-Length declares (RFC 9110 section 8.6).
+    package var contentLength: UInt64? {
+        for index in 0..<count where name(index).equals("content-length") {
+            if let length = decimal(value(index)) { return length }
+        }
+        return nil
+    }
+}
+
 /// A decimal number of digits only, or nil where it is something else or too large.
 func decimal(_ digits: Span<UInt8>) -> UInt64? {
     guard !digits.isEmpty, digits.count <= 19 else { return nil }

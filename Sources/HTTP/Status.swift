@@ -16,9 +16,11 @@ package struct Status: Sendable, Equatable {
     package static let noContent = Status(known: 204)
     package static let notModified = Status(known: 304)
     package static let badRequest = Status(known: 400)
+    package static let forbidden = Status(known: 403)
     package static let notFound = Status(known: 404)
     package static let methodNotAllowed = Status(known: 405)
     package static let requestTimeout = Status(known: 408)
+    package static let lengthRequired = Status(known: 411)
     package static let contentTooLarge = Status(known: 413)
     package static let uriTooLong = Status(known: 414)
     package static let expectationFailed = Status(known: 417)
@@ -30,6 +32,7 @@ package struct Status: Sendable, Equatable {
     package static let serviceUnavailable = Status(known: 503)
     package static let gatewayTimeout = Status(known: 504)
     package static let versionNotSupported = Status(known: 505)
+    package static let loopDetected = Status(known: 508)
 
     /// Whether another status follows (1xx).
     package var isInformational: Bool { code < 200 }
@@ -91,6 +94,7 @@ package struct Status: Sendable, Equatable {
         case 503: "Service Unavailable"
         case 504: "Gateway Timeout"
         case 505: "HTTP Version Not Supported"
+        case 508: "Loop Detected"
         default: "Unknown"
         }
     }

@@ -40,6 +40,7 @@ package final class Server: Sendable {
         let sockets = try openSockets(count)
         state.withLock { $0.addresses = sockets[0].map(\.address) }
         let log = try openLog()
+        let board = RelayBoard(count)
         for index in 0..<count {
             let core =
                 configuration.pinsThreads && !cores.isEmpty ? cores[index % cores.count] : nil
@@ -50,6 +51,7 @@ package final class Server: Sendable {
                 HandedSockets(sockets[index]),
                 contexts,
                 log,
+                board,
                 makeHandler
             )
         }
@@ -100,6 +102,7 @@ package final class Server: Sendable {
         _ sockets: HandedSockets,
         _ contexts: [TLSContext?],
         _ log: Int32?,
+        _ board: RelayBoard,
         _ makeHandler: @escaping MakeHandler
     ) throws(SystemError) {
         let started = Answer<Result<Mailbox, SystemError>>()
@@ -121,6 +124,7 @@ package final class Server: Sendable {
                     )
                     try worker.add(listener)
                 }
+                if count > 1 { worker.join(board, at: index) }
                 loop.owner = worker
                 started.give(.success(loop.mailbox))
                 loop.run()
@@ -129,6 +133,7 @@ package final class Server: Sendable {
             }
         }
         let mailbox = try started.wait().get()
+        board.open(index, mailbox)
         state.withLock { $0.threads.append(Thread(mailbox: mailbox, thread: thread)) }
     }
 

@@ -22,8 +22,12 @@ package final class Worker {
     private var handshakeTurn = -1
     private var handshakes = 0
     private var flusher: LogFlusher?
+    private var hasEnded = false
+    private var isRechecking = false
     private var noted: Set<String> = []
     private let overloaded: ResponseHead
+    /// Where requests go to other loops and come from them; none where there is one loop only.
+    private(set) var desk: RelayDesk?
     /// Sources of signals and of file changes that live as long as this worker.
     private var attachments: [AnyObject] = []
     private let ended: () -> Void
@@ -48,6 +52,15 @@ package final class Worker {
         overloaded = ResponseHead(.serviceUnavailable, fields)
         setTime()
         loop.turnBegins = { [unowned self] in setTime() }
+    }
+
+    /// Takes part in handing requests over: this is the loop with the place `index` on `board`.
+    func join(_ board: RelayBoard, at index: Int) {
+        desk = RelayDesk(self, board, index)
+        loop.turnBegins = { [unowned self] in
+            setTime()
+            desk?.publish(handler.backlog)
+        }
     }
 
     var limits: Limits { context.limits }
@@ -164,7 +177,9 @@ package final class Worker {
         guard exchange.request.method != .connect else {
             return exchange.respond(ResponseHead(.notImplemented), content: RawSpan())
         }
+        if let desk, desk.handsOver(exchange, self) { return }
         handler.handle(exchange)
+        desk?.publish(handler.backlog)
     }
 
     /// Counts and logs an exchange that has ended.
@@ -200,6 +215,7 @@ package final class Worker {
         guard !isDraining else { return }
         isDraining = true
         drainEnd = context.now + UInt64(limits.drainIdleTimeout)
+        desk?.close()
         for listener in listeners { listener.acceptTheRest() }
         for listener in listeners { listener.stop() }
         listeners = []
@@ -213,14 +229,35 @@ package final class Worker {
         for listener in listeners { listener.stop() }
         listeners = []
         isDraining = true
+        desk?.close()
+        desk?.cut()
         for connection in connections { connection.close(.shutdown) }
         checkDrained()
     }
 
-    private func checkDrained() {
-        guard connections.isEmpty else { return }
+    /// A request of another loop has been answered.
+    func visitEnded() {
+        if isDraining { checkDrained() }
+    }
+
+    fileprivate func checkDrained() {
+        guard connections.isEmpty, !hasEnded else { return }
+        if let desk, !desk.isIdle { return recheckLater() }
+        hasEnded = true
+        handler.shutdown()
         log?.flush()
         ended()
+    }
+
+    private func recheckLater() {
+        guard !isRechecking else { return }
+        isRechecking = true
+        _ = DrainCheck(self)
+    }
+
+    fileprivate func recheck() {
+        isRechecking = false
+        checkDrained()
     }
 }
 
@@ -254,4 +291,18 @@ private final class DrainLimit: Watcher {
     func ready(_ readiness: Readiness) {}
 
     func timerFired(_ timer: TimerID) { worker.cut() }
+}
+
+/// Looks again, a little later, whether other loops' requests have been answered.
+private final class DrainCheck: Watcher {
+    private let worker: Worker
+
+    init(_ worker: Worker) {
+        self.worker = worker
+        _ = worker.loop.schedule(worker.loop.now.after(milliseconds: 10), self)
+    }
+
+    func ready(_ readiness: Readiness) {}
+
+    func timerFired(_ timer: TimerID) { worker.recheck() }
 }

@@ -12,6 +12,13 @@ package enum Cancellation: Hashable, Sendable {
     case shutdown
 }
 
+/// Counts the tasks of a loop that could go on at once and wait for their turn.
+package final class GuestLoad {
+    package fileprivate(set) var ready = 0
+
+    package init() {}
+}
+
 /// The driver of one guest's activation on a loop: it runs a body on a fiber, resumes it when what it
 /// waits for is there, and tells how it ended.
 ///
@@ -41,6 +48,8 @@ package final class GuestTask {
 
     /// The loop that drives it.
     package let loop: EventLoop
+    /// Where it counts itself while it could go on.
+    package var load: GuestLoad?
     /// The store that its guest runs in, whose processor time stands still while the task waits.
     package var store: Store?
 
@@ -123,6 +132,7 @@ package final class GuestTask {
         if state == .running {
             fiber.cancel()
         } else {
+            if state == .queued { load?.ready -= 1 }
             state = .running
             fiber.cancel()
             end()
@@ -131,6 +141,7 @@ package final class GuestTask {
 
     private func queue() {
         state = .queued
+        load?.ready += 1
         loop.runAtEndOfTurn(self)
     }
 
@@ -176,7 +187,11 @@ extension GuestTask: Watcher {
         cancel(.deadline)
     }
 
-    package func turnEnds() { if state == .queued { resume() } }
+    package func turnEnds() {
+        guard state == .queued else { return }
+        load?.ready -= 1
+        resume()
+    }
 }
 
 // MARK: Within the body

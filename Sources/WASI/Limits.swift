@@ -20,6 +20,8 @@ package enum WASILimits {
     package static let pollables = 4_096
     /// Bytes of randomness that one call gives.
     package static let randomBytes = 1 << 20
+    /// Objects that one guest may have handles to.
+    package static let resources = 65_536
     /// Times that a path is resolved anew when something on its way is renamed meanwhile.
     package static let pathResolutions = 128
     /// Bytes of names that one read of a directory takes from the system.

@@ -77,22 +77,14 @@ struct BenchServer: ParsableCommand {
             }
             return range
         }
-        let plain = try listen.map { ListenerConfiguration(try address($0)) }
-        let secure = try listenTls.map { ListenerConfiguration(try address($0), tls: try tls()) }
+        let plain = try listen.map { ListenerConfiguration(try ListenerOptions.address($0)) }
+        let secure = try listenTls.map {
+            ListenerConfiguration(try ListenerOptions.address($0), tls: try tls())
+        }
         var all = plain + secure + inheritedListeners().map { ListenerConfiguration($0) }
         if all.isEmpty { all = [ListenerConfiguration(.ip("127.0.0.1", port: 8080))] }
         for index in all.indices { all[index].proxySources = ranges }
         return all
-    }
-
-    private func address(_ text: String) throws -> ListenerAddress {
-        if text.hasPrefix("unix:") { return .unix(String(text.dropFirst(5))) }
-        guard let colon = text.lastIndex(of: ":"),
-            let port = UInt16(text[text.index(after: colon)...])
-        else { throw ValidationError("not an address and port: \(text)") }
-        var host = String(text[..<colon])
-        if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
-        return .ip(host, port: port)
     }
 
     private func tls() throws -> TLSConfiguration {

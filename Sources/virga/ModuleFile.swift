@@ -37,23 +37,21 @@ extension ModuleFile {
     /// The module in the file at `path`, in the binary or the text format.
     /// Throws a sentence that says what is wrong, with the place where it is.
     static func load(_ path: String) throws(Failure) -> Module {
-        let bytes = try binary(path)
-        do throws(ModuleError) {
-            return try Module(decoding: bytes)
-        } catch {
-            throw Failure("\(path): \(error)")
+        guard case .module(let module) = try WasmFile(try binary(path), path: path) else {
+            throw Failure("\(path): a core module is wanted, and this is a component")
         }
+        return module
     }
 
-    /// The module in the file at `path`, assembled if it is text: if it does not begin as the binary
-    /// format does, and the file's name does not end in `.wasm`.
+    /// The module or component in the file at `path`, assembled if it is text: if it does not begin as
+    /// the binary format does, and the file's name does not end in `.wasm`.
     static func binary(_ path: String) throws(Failure) -> [UInt8] {
         guard let bytes = read(path) else {
             throw Failure("\(path): \(unsafe String(cString: strerror(errno)))")
         }
         if bytes.starts(with: [0x00, 0x61, 0x73, 0x6D]) || path.hasSuffix(".wasm") { return bytes }
         do throws(TextError) {
-            return try Assembler.assemble(bytes)
+            return try TextAssembler.assemble(bytes)
         } catch {
             throw Failure("\(path):\(error)")
         }

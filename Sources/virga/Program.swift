@@ -1,10 +1,11 @@
+import ComponentModel
 import Fiber
 import Glibc
 import Reactor
 import WASI
 import Wasm
 
-/// A module that is run once, on a loop of its own on this thread.
+/// A module or component that is run once, on a loop of its own on this thread.
 struct Program {
     /// Where it is from, for messages.
     let file: String
@@ -34,10 +35,10 @@ struct Program {
         self.configuration = configuration
     }
 
-    /// Runs `_start`, or makes `call` and prints its results; the exit status.
+    /// Runs the program, or makes `call` and prints its results; the exit status.
     ///
-    /// Throws where the module cannot be instantiated or has no such function.
-    func run(_ module: Module, _ call: Invocation?) throws -> UInt32 {
+    /// Throws where it cannot be instantiated or has no such function.
+    func run(_ wasm: WasmFile, _ call: String?) throws -> UInt32 {
         let loop = try EventLoop()
         let fibers = FiberPool(stackBytes: Program.stackBytes)
         // Files are read and written on this thread, where nobody else is; names are not looked up here,
@@ -52,7 +53,7 @@ struct Program {
             on: loop,
             fibers: fibers,
             deadline: deadline,
-            { (task) throws(Trap) in try self.body(task, workers, module, call, outcome) },
+            { (task) throws(Trap) in try self.body(task, workers, wasm, call, outcome) },
             ended: { outcome.ending = $0 }
         )
         task.start()
@@ -70,29 +71,28 @@ struct Program {
     private func body(
         _ task: GuestTask,
         _ workers: WorkerPool?,
-        _ module: Module,
-        _ call: Invocation?,
+        _ wasm: WasmFile,
+        _ call: String?,
         _ outcome: Outcome
     ) throws(Trap) {
         let limits = memory.map { StoreLimits(byteCount: $0) } ?? StoreLimits()
         let store = Store(engine: Engine(), limits: limits)
         store.runLimits = RunLimits(fuel: fuel, wallTime: wallTime)
         task.store = store
-        let system = try System(
+        let system = System(
             configuration,
             for: task,
             workers: workers,
             stdio: .inherited(on: task.loop)
         )
-        defer { outcome.exit = system.exitStatus }
-        let preview1 = Preview1()
-        preview1.begin(system)
-        defer { preview1.end() }
-        let linker = Linker()
-        preview1.define(in: linker, store)
+        defer { outcome.exit = system.exitStatus ?? outcome.exit }
         do {
-            let instance = try linker.instantiate(module, in: store)
-            try self.call(call, instance)
+            switch wasm {
+            case .module(let module): try run(module, call, store, system)
+            case .component(let component):
+                let isSuccess = try run(component, call, store, system)
+                outcome.exit = ExitStatus(isSuccess: isSuccess)
+            }
         } catch let failure as Failure {
             outcome.failure = failure
         } catch let trap as Trap {
@@ -102,6 +102,64 @@ struct Program {
         } catch {
             outcome.failure = Failure("\(file): \(error)")
         }
+    }
+
+    // MARK: Components
+
+    /// Calls `run` of wasi:cli/run, or makes `call`; whether the program says that it went well.
+    /// Spec: wasi:cli/run
+    private func run(
+        _ component: Component, _ call: String?, _ core: Store, _ system: System
+    ) throws -> Bool {
+        let store = ComponentStore(core: core)
+        let context = WASIContext(system)
+        store.context = context
+        defer { context.table.removeAll() }
+        let linker = ComponentLinker()
+        defineWASI(in: linker)
+        let instance: ComponentInstance
+        do throws(ComponentInstantiationError) {
+            instance = try linker.instantiate(component, in: store)
+        } catch .instantiation(.trap(let trap)) {
+            throw trap
+        } catch {
+            throw Failure("\(file): \(error)")
+        }
+        guard let call else { return try runProgram(instance) }
+        do throws(ComponentSession.CallError) {
+            let session = ComponentSession(instance, component.types)
+            if let result = try session.call(call) { print(result.wave) }
+            return true
+        } catch {
+            switch error {
+            case .refused(let message): throw Failure("--invoke: \(message)")
+            case .trap(let trap): throw trap
+            }
+        }
+    }
+
+    private func runProgram(_ instance: ComponentInstance) throws -> Bool {
+        guard let function = instance.plan.exports.function("wasi:cli/run@0.2.12", "run") else {
+            throw Failure(
+                "\(file): the component exports no wasi:cli/run@0.2, so it is no program; name a "
+                    + "function of it with --invoke")
+        }
+        if case .error? = try instance.call(function, []) { return false }
+        return true
+    }
+
+    // MARK: Modules
+
+    private func run(
+        _ module: Module, _ call: String?, _ store: Store, _ system: System
+    ) throws {
+        let preview1 = Preview1()
+        preview1.begin(system)
+        defer { preview1.end() }
+        let linker = Linker()
+        preview1.define(in: linker, store)
+        let instance = try linker.instantiate(module, in: store)
+        try self.call(try call.map { try Invocation($0) }, instance)
     }
 
     private func call(_ call: Invocation?, _ instance: Instance) throws {

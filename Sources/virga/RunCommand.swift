@@ -4,55 +4,34 @@ import Reactor
 import WASI
 import Wasm
 
-/// `virga run`: runs a program, or calls one of a module's functions.
+/// `virga run`: runs a program, or calls one of a module's or component's functions.
 struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Run a WebAssembly program, or call a function that a module exports.",
+        abstract: "Run a WebAssembly program, or call a function that a module or component exports.",
         discussion: """
-            A program (a module that exports _start) has the standard streams and ARGUMENTS, and of \
-            the rest of the system only what is given to it. Its exit status is this command's; a trap \
-            is status 134.
+            A program (a component that exports wasi:cli/run, or a module that exports _start) has the \
+            standard streams and ARGUMENTS, and of the rest of the system only what is given to it. Its \
+            exit status is this command's; a trap is status 134.
 
-            With --invoke, arguments are written as numbers, in the order of the function's \
+            With --invoke, a module's arguments are written as numbers, in the order of the function's \
             parameters: integers in decimal or with 0x, floats in decimal or hexadecimal (nan and inf \
             too), vectors as 0x and 32 hexadecimal digits. Results are printed one to a line.
 
+            A component's arguments and result are written in WAVE: "abc", 'x', [1, 2], (1, true), \
+            {name: "x", size: 7}, some(1), ok("done"), {read, write}. A function of an exported instance \
+            is named by both names, with as much of the first as tells it from others.
+
             virga run --dir data::/data:ro --env LANG=C program.wasm input.txt
             virga run --invoke 'fac(20)' fac.wat
+            virga run --invoke 'neon:crypto/encoder.encode("abc")' encoder.wasm
             """
     )
 
-    @Option(help: "The call to make instead of _start: 'name(1, 2.5)', or 'name' alone.")
+    @Option(help: "The call to make instead of the program: 'name(1, 2.5)', or 'name' alone.")
     var invoke: String?
 
-    @Option(
-        name: .customLong("dir"),
-        help: ArgumentHelp(
-            "A directory that the program may use, and what it calls it; :ro for reading only.",
-            valueName: "HOST::GUEST[:ro]"
-        )
-    )
-    var directories: [String] = []
-
-    @Option(
-        name: .customLong("env"),
-        help: ArgumentHelp(
-            "A variable of the program's environment; NAME alone has this one's value.",
-            valueName: "NAME=VALUE"
-        )
-    )
-    var variables: [String] = []
-
-    @Option(
-        name: .customLong("allow-net"),
-        help: ArgumentHelp(
-            "Whom the program may talk to: a host, an address or a range 10.0.0.0/8, with or without "
-                + ":PORT, or *:PORT, or *.",
-            valueName: "PATTERN"
-        )
-    )
-    var network: [String] = []
+    @OptionGroup var access: AccessOptions
 
     @Option(help: "Seconds that the run may take, 0.5 say; no bound if absent.")
     var timeout: Double?
@@ -63,7 +42,7 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Bytes that memories and tables may take together; no bound if absent.")
     var maxMemory: UInt64?
 
-    @Argument(help: "The module: binary (.wasm) or text (.wat).")
+    @Argument(help: "The module or component: binary (.wasm) or text (.wat).")
     var file: String
 
     @Argument(parsing: .captureForPassthrough, help: "The program's arguments.")
@@ -82,12 +61,12 @@ struct RunCommand: ParsableCommand {
         // What the program writes to a pipe that nobody reads any more is its error, not ours.
         signal(SIGPIPE, SIG_IGN)
         unblockInterruption()
-        var program = Program(file: file, configuration: try system())
+        let name = file.split(separator: "/").last.map(String.init) ?? file
+        var program = Program(file: file, configuration: try access.system([name] + arguments))
         program.wallTime = timeout.map { UInt64($0 * 1e9) }
         program.fuel = fuel
         program.memory = maxMemory
-        let call = try invoke.map { try Invocation($0) }
-        let status = try program.run(try ModuleFile.load(file), call)
+        let status = try program.run(try WasmFile(try ModuleFile.binary(file), path: file), invoke)
         if status != 0 { throw ExitCode(Int32(truncatingIfNeeded: status)) }
     }
 
@@ -98,40 +77,6 @@ struct RunCommand: ParsableCommand {
         unsafe sigaddset(&signals, SIGINT)
         unsafe sigaddset(&signals, SIGTERM)
         unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
-    }
-
-    /// What the program may have of the system.
-    private func system() throws -> SystemConfiguration {
-        var configuration = SystemConfiguration()
-        let name = file.split(separator: "/").last.map(String.init) ?? file
-        configuration.environment.arguments = [name] + arguments
-        for variable in variables {
-            guard let assignment = variable.assignment else { continue }
-            configuration.environment.variables.append(assignment)
-        }
-        do throws(Preopen.Failure) {
-            for directory in directories { configuration.preopens.append(try Preopen(directory)) }
-        } catch {
-            throw Failure("--dir: \(error)")
-        }
-        do throws(NetworkPolicy.SyntaxError) {
-            configuration.network = try NetworkPolicy(network)
-        } catch {
-            throw Failure("--allow-net: \(error)")
-        }
-        return configuration
-    }
-}
-
-extension String {
-    /// The name and value that NAME=VALUE says; for NAME alone, the value that it has here, nil where
-    /// it has none.
-    fileprivate var assignment: (name: String, value: String)? {
-        if let equals = firstIndex(of: "=") {
-            return (String(self[..<equals]), String(self[index(after: equals)...]))
-        }
-        guard let value = unsafe getenv(self) else { return nil }
-        return (self, unsafe String(cString: value))
     }
 }
 

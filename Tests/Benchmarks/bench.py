@@ -217,10 +217,10 @@ def load_speed(rounds):
               f"{speed[0] if speed else '?'} MB/s, peak memory {peak / len(module):.1f} times the file")
 
 
-def program(name):
+def program(name, *arguments):
     """Runs one of the programs beside this, which prints its figures."""
     path = ROOT / ".build" / "release" / name
-    print(Run([str(path)]).output.strip() if path.exists() else f"skipped: {name} (build with make)")
+    print(Run([str(path), *arguments]).output.strip() if path.exists() else f"skipped: {name} (build with make)")
 
 
 def main():
@@ -241,6 +241,7 @@ def main():
         program("host-calls")
         program("fiber-switches")
         program("instance-reset")
+        program("component-pool", *([str(FIXTURES)] if FIXTURES.is_dir() else []))
 
 
 if __name__ == "__main__":

@@ -23,13 +23,14 @@ from environment import FIXTURES, ROOT
 HERE = Path(__file__).resolve().parent
 SOURCES = ROOT / "Sources"
 FOLDER = ROOT / ".fuzz"
-TARGETS = ["module", "text", "script", "run"]
-C_TARGETS = [SOURCES / name for name in ("CBoostContext", "CLinux")]
+TARGETS = ["module", "component", "text", "script", "run", "manifest"]
+C_TARGETS = [SOURCES / name for name in ("CBoostContext", "CLinux", "CTOML")]
 SANITIZERS = ["-sanitize=fuzzer,address", "-Xcc", "-fno-math-errno"]
 SWIFTC = ["swiftc", "-O", "-wmo", "-g", "-parse-as-library", "-package-name", "virga", "-swift-version", "6",
           "-enable-experimental-feature", "Lifetimes", "-enforce-exclusivity=unchecked", "-I", ".",
           *SANITIZERS]
-MAX_BYTES = {"module": 4096, "text": 4096, "script": 4096, "run": 4096}
+TARGETS = ["module", "component", "text", "script", "run", "manifest"]
+C_TARGETS = [SOURCES / name for name in ("CBoostContext", "CLinux", "CTOML")]
 # What an input may take: a hang or growth is a crash too.
 LIMITS = ["-timeout=10", "-rss_limit_mb=2048", "-malloc_limit_mb=1024"]
 
@@ -38,10 +39,11 @@ def build():
     """The fuzzer's program, built anew if a source is newer."""
     folder = FOLDER / "build"
     program = folder / "fuzz"
-    modules = {name: SOURCES / name for name in ("Fiber", "Wasm", "WAT")} | {"FuzzTargets": HERE / "Targets"}
+TARGETS = ["module", "component", "text", "script", "run", "manifest"]
+C_TARGETS = [SOURCES / name for name in ("CBoostContext", "CLinux", "CTOML")]
     sources = {name: sorted(map(str, path.rglob("*.swift"))) for name, path in modules.items()}
     drivers = sorted(map(str, (HERE / "Driver").glob("*.swift")))
-    c_sources = sorted(str(path) for target in C_TARGETS for path in target.glob("*.c"))
+    c_sources = sorted(str(path) for target in C_TARGETS for path in target.glob("*.c*"))
     everything = [*sum(sources.values(), []), *drivers, *c_sources]
     if program.exists() and program.stat().st_mtime > max(Path(path).stat().st_mtime for path in everything):
         return program
@@ -53,14 +55,15 @@ def build():
     objects = [f"{Path(path).stem}.c.o" for path in c_sources]
     for path, object_ in zip(c_sources, objects):
         include = Path(path).parent / "include"
-        run(["clang", "-O2", "-g", "-fsanitize=address", "-I", include, "-c", path, "-o", object_], folder)
+        compiler = ["clang++", "-std=c++17"] if path.endswith(".cpp") else ["clang"]
+        run([*compiler, "-O2", "-g", "-fsanitize=address", "-I", include, "-c", path, "-o", object_], folder)
     for name, files in sources.items():
         print(f"fuzz: compiling {name}", flush=True)
         run([*SWIFTC, "-module-name", name, "-emit-module", "-emit-object", "-o", f"{name}.o",
              "-emit-module-path", f"{name}.swiftmodule", *files], folder)
         objects.append(f"{name}.o")
     run([*SWIFTC, "-module-name", "Driver", "-o", "fuzz", *drivers, *objects,
-         "-Xlinker", "-l:libboost_context.a", "-lm"], folder)
+         "-Xlinker", "-l:libboost_context.a", "-lm", "-lstdc++"], folder)
     # A source that changed while this went on is newer.
     os.utime(program, (start, start))
     return program
@@ -91,19 +94,22 @@ def seed(target):
     corpus = FOLDER / target
     corpus.mkdir(parents=True, exist_ok=True)
     seeds = [*(ROOT / "Tests" / "Fixtures" / "fuzz" / target).glob("*")]
-    if target in ("module", "run") and FIXTURES.is_dir():
+    if target in ("module", "component", "run") and FIXTURES.is_dir():
         seeds += [path for path in FIXTURES.rglob("*.wasm") if path.stat().st_size <= MAX_BYTES[target]]
     for path in seeds:
         shutil.copyfile(path, corpus / f"seed-{path.parent.name}-{path.name}")
-    if target == "module":
+TARGETS = ["module", "component", "text", "script", "run", "manifest"]
+C_TARGETS = [SOURCES / name for name in ("CBoostContext", "CLinux", "CTOML")]
         return
     scripts = [*(ROOT / "Tests" / "Differential" / "corpus").glob("*.wast"),
-               *(FIXTURES.parent / "conformance" / "core").rglob("*.wast")]
+               *(FIXTURES.parent / "conformance" / "core").rglob("*.wast"),
+               *(FIXTURES.parent / "conformance" / "component-model").rglob("*.wast")]
     for path in scripts:
         forms = top_level_forms(path.read_text(errors="replace"))
         small = [form for form in forms if len(form) <= MAX_BYTES[target]]
         if target != "script":
-            small = [form for form in small if form.startswith("(module") and not form.startswith("(module quote")]
+            kinds = ("(module", "(component") if target == "text" else ("(module",)
+            small = [form for form in small if form.startswith(kinds) and " quote" not in form[:20]]
         for index, form in enumerate(small[:200]):
             (corpus / f"seed-{path.stem}-{index}").write_text(form)
 

@@ -10,14 +10,18 @@ import Testing
     static let imports: [String: Set<String>] = [
         "Fiber": ["CBoostContext", "Glibc"],
         "Wasm": ["CLinux", "Fiber", "Glibc"],
-        "WAT": ["Wasm", "Glibc"],
+        "ComponentModel": ["Wasm", "Fiber", "Glibc"],
+        "WAT": ["Wasm", "ComponentModel", "Glibc"],
         "Reactor": ["CLinux", "Glibc", "Synchronization"],
+        "SpinManifest": ["CTOML", "Glibc"],
         "TLS": ["COpenSSL"],
         "HTTP": ["CNghttp2", "Glibc"],
         "HTTPServer": ["Reactor", "TLS", "HTTP", "Glibc", "Synchronization"],
-        "WASI": ["Wasm", "Fiber", "Reactor", "CLinux", "Glibc", "Synchronization"],
+        "WASI": ["ComponentModel", "Wasm", "Fiber", "Reactor", "CLinux", "Glibc", "Synchronization"],
+        "WASIHTTP": ["WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor", "Glibc"],
         "virga": [
-            "Fiber", "WASI", "Wasm", "WAT", "HTTP", "HTTPServer", "Reactor", "TLS", "ArgumentParser", "Glibc",
+            "Fiber", "WASI", "WASIHTTP", "Wasm", "ComponentModel", "WAT", "HTTP", "HTTPServer", "Reactor",
+            "TLS", "ArgumentParser", "Glibc",
         ],
     ]
 

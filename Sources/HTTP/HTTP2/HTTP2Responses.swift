@@ -23,7 +23,7 @@ extension HTTP2Session: ExchangeTransport {
         guard let stream = exchange.stream else { return }
         exchange.status = head.status.code
         let hasContent = exchange.mayHaveContent(head.status)
-        let declared = declaredLength(head.fields)
+        let declared = head.fields.contentLength
         exchange.stage = .streaming
         guard ends else {
             exchange.remaining = hasContent ? declared : 0
@@ -154,13 +154,6 @@ extension HTTP2Session: ExchangeTransport {
     }
 
     // MARK: Heads
-
-    private func declaredLength(_ fields: Fields) -> UInt64? {
-        for index in 0..<fields.count where fields.role(index) == .contentLength {
-            return decimal(fields.value(index))
-        }
-        return nil
-    }
 
     func submitHead(_ stream: HTTP2Stream, _ head: ResponseHead, length: UInt64?, hasContent: Bool)
     {

@@ -5,6 +5,8 @@ struct TokenReader {
     let text: TokenizedText
     /// The index of the next token.
     private(set) var position = 0
+    /// Whether a component is read, whose scripts have other words for some errors.
+    var isInComponent = false
 
     init(_ text: TokenizedText) { self.text = text }
 
@@ -12,6 +14,9 @@ struct TokenReader {
     var token: Token { text.tokens[position] }
     /// The token after the next one.
     var following: Token { text.tokens[min(position + 1, text.tokens.count - 1)] }
+
+    /// The token at the index `position`, or the last one.
+    func token(at position: Int) -> Token { text.tokens[min(position, text.tokens.count - 1)] }
 
     mutating func advance() { position = min(position + 1, text.tokens.count - 1) }
 
@@ -114,11 +119,26 @@ struct TokenReader {
         return TextError(at: text.location(Int(token.start)), message + spelling)
     }
 
+    /// That the identifier `token` is bound to no `thing`.
+    func unknown(_ thing: String, at token: Token) -> TextError {
+        guard isInComponent else { return error("unknown \(thing)", at: token) }
+        let name = "`\(text.spelling(token))`"
+        return TextError(
+            at: text.location(Int(token.start)),
+            "unknown \(thing): failed to find name \(name)"
+        )
+    }
+
     /// That `expected` is not what comes next; or, where that is no token at all, why.
     func unexpected(_ expected: String) -> TextError {
         for token in [token, following] {
             if token.kind == .malformed {
                 let reason = LexicalError(rawValue: token.value) ?? .unknownOperator
+                // The words of a component are no closed list.
+                if isInComponent, reason == .unknownOperator { break }
+                if isInComponent, reason == .illegalEscape {
+                    return error("invalid string escape", at: token)
+                }
                 return error(reason.description, at: token)
             }
             if token.kind != .leftParenthesis { break }

@@ -150,7 +150,7 @@ extension Assembler {
         if token.kind == .natural { return try reader.u32() }
         guard let symbol = reader.takeIdentifier() else { return nil }
         if let index = self[space][symbol] { return index }
-        note(reader.error("unknown \(space.category)", at: token))
+        note(reader.unknown(self[space].category, at: token))
         return 0
     }
 }

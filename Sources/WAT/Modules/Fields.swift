@@ -65,7 +65,7 @@ extension Assembler {
         bind(space)
     }
 
-    private static let importable: [Keyword: Space] = [
+    static let importable: [Keyword: Space] = [
         .func: .function, .table: .table, .memory: .memory, .global: .global, .tag: .tag,
     ]
 
@@ -138,11 +138,27 @@ extension Assembler {
         _ name: [UInt8],
         _ space: Space
     ) throws(TextError) {
+        let type = try externType(space) { assembler throws(TextError) in
+            try assembler.namedTypeUse()
+        }
+        sections.add(.import) { bytes in
+            bytes.append(list: module)
+            bytes.append(list: name)
+            bytes.append(contentsOf: type)
+        }
+    }
+
+    /// Reads what follows the keyword of `space` in an external type, with `typeUse` for functions.
+    /// Spec: core/binary/types#external-types
+    mutating func externType(
+        _ space: Space,
+        _ typeUse: (inout Assembler) throws(TextError) -> UInt32
+    ) throws(TextError) -> [UInt8] {
         var type: [UInt8] = []
         switch space {
         case .function:
             type.append(0)
-            type.append(unsigned: try namedTypeUse())
+            type.append(unsigned: try typeUse(&self))
         case .table:
             type.append(1)
             type.append(try tableType(try addressType()))
@@ -155,15 +171,11 @@ extension Assembler {
         case .tag:
             type.append(4)
             type.append(0)
-            type.append(unsigned: try namedTypeUse())
+            type.append(unsigned: try typeUse(&self))
         case .type, .element, .data, .local:
             break
         }
-        sections.add(.import) { bytes in
-            bytes.append(list: module)
-            bytes.append(list: name)
-            bytes.append(contentsOf: type)
-        }
+        return type
     }
 
     /// Reads the start of a field: its identifier, its exports, and, if it has one, its import.

@@ -21,11 +21,11 @@ struct NameSection {
             name.append(list: module)
             write(0, name, to: &contents)
         }
-        write(1, encoded(functions), to: &contents)
+        write(1, Self.encoded(functions), to: &contents)
         write(2, encoded(locals), to: &contents)
-        write(4, encoded(types), to: &contents)
+        write(4, Self.encoded(types), to: &contents)
         write(10, encoded(fields), to: &contents)
-        write(11, encoded(tags), to: &contents)
+        write(11, Self.encoded(tags), to: &contents)
         return contents
     }
 
@@ -35,7 +35,7 @@ struct NameSection {
         contents.append(list: subsection)
     }
 
-    private func encoded(_ map: NameMap) -> [UInt8] {
+    static func encoded(_ map: NameMap) -> [UInt8] {
         if map.isEmpty { return [] }
         var bytes: [UInt8] = []
         bytes.append(unsigned: map.count)
@@ -52,7 +52,7 @@ struct NameSection {
         bytes.append(unsigned: maps.count)
         for (index, map) in maps.sorted(by: { $0.key < $1.key }) {
             bytes.append(unsigned: index)
-            bytes.append(contentsOf: encoded(map))
+            bytes.append(contentsOf: Self.encoded(map))
         }
         return bytes
     }

@@ -1,10 +1,13 @@
+import ComponentModel
 import Wasm
 
 // What a script may do with instances, and assert of modules and of results.
 extension ScriptRunner {
     /// What an action came to.
-    private enum Outcome {
+    enum Outcome {
         case results([Value])
+        /// What a component's function returns, which may be nothing.
+        case value(Val?)
         case trap(Trap)
     }
 
@@ -16,6 +19,9 @@ extension ScriptRunner {
             }
             return .results([global.get()])
         case .invoke(let instance, let name, let arguments):
+            if case .component(let instance)? = instances[instance] {
+                return try call(instance, name, arguments)
+            }
             guard case .function(let function) = try export(name, of: instance) else {
                 throw .failure(expected: "a function \"\(name)\"", got: "an export of another kind")
             }
@@ -33,6 +39,7 @@ extension ScriptRunner {
         switch instances[instance] {
         case .unsupported(let reason)?: throw .skip(reason)
         case nil: throw .failure(expected: "an instance", got: "none")
+        case .component: throw .failure(expected: "a core instance", got: "one of a component")
         case .instance(let instance)?:
             guard let item = instance.export(name) else {
                 throw .failure(expected: "an export \"\(name)\"", got: "none")
@@ -52,13 +59,15 @@ extension ScriptRunner {
         case .external(let number): .reference(.external(UInt64(number)))
         case .host:
             throw .failure(expected: "an argument", got: "`ref.host`, which is not one here")
+        case .component(let value):
+            throw .failure(expected: "an argument of a module", got: "\(value)")
         }
     }
 
-    /// The results of an action that does not trap.
-    func results(of action: ScriptCommand.Action) throws(Stop) -> [Value] {
+    /// Does what must not trap.
+    func perform(_ action: ScriptCommand.Action) throws(Stop) {
         switch try outcome(of: action) {
-        case .results(let values): return values
+        case .results, .value: return
         case .trap(let trap): throw .failure(expected: "results", got: "trap: \(trap)")
         }
     }
@@ -71,6 +80,13 @@ extension ScriptRunner {
         let values: [Value]
         switch try outcome(of: action) {
         case .results(let results): values = results
+        case .value(let value):
+            if let value {
+                if patterns.count == 1, patterns[0].matches(value) { return }
+            } else if patterns.isEmpty {
+                return
+            }
+            throw .failure(expected: expected, got: "[\(value.map { "\($0)" } ?? "")]")
         case .trap(let trap): throw .failure(expected: expected, got: "trap: \(trap)")
         }
         if values.count == patterns.count, zip(patterns, values).allSatisfy({ $0.matches($1) }) {
@@ -84,7 +100,11 @@ extension ScriptRunner {
 
     func assertTrap(_ action: ScriptCommand.Action, _ message: String) throws(Stop) {
         switch try outcome(of: action) {
+        case .trap(let trap) where isOfComponent(action):
+            try checkContains(trap.description, message, "trap")
         case .trap(let trap): try check(trap.description, message, "trap")
+        case .value(let value):
+            throw .failure(expected: "trap: \(message)", got: "[\(value.map { "\($0)" } ?? "")]")
         case .results(let values):
             let got = values.map { $0.text(like: nil) }.joined(separator: ", ")
             throw .failure(expected: "trap: \(message)", got: "[\(got)]")
@@ -95,7 +115,14 @@ extension ScriptRunner {
     func assertException(_ action: ScriptCommand.Action) throws(Stop) {
         switch try outcome(of: action) {
         case .trap(let trap): throw .failure(expected: "exception", got: "trap: \(trap)")
-        case .results: throw .failure(expected: "exception", got: "results")
+        case .results, .value: throw .failure(expected: "exception", got: "results")
+        }
+    }
+
+    private func isOfComponent(_ action: ScriptCommand.Action) -> Bool {
+        switch action {
+        case .invoke(let instance, _, _), .get(let instance, _):
+            if case .component? = instances[instance] { true } else { false }
         }
     }
 
@@ -114,6 +141,9 @@ extension ScriptRunner {
         } catch {
             return try check(error.message, message, "malformed")
         }
+        if script.layer == .component {
+            return try assertRefused(component: bytes, message, "malformed")
+        }
         try assertRefused(bytes, .malformed, message, "malformed")
     }
 
@@ -123,6 +153,9 @@ extension ScriptRunner {
             bytes = try script.bytes()
         } catch {
             throw .failure(expected: "invalid: \(message)", got: "malformed: \(error)")
+        }
+        if script.layer == .component {
+            return try assertRefused(component: bytes, message, "invalid")
         }
         try assertRefused(bytes, .invalid, message, "invalid")
     }
@@ -148,6 +181,9 @@ extension ScriptRunner {
         _ message: String,
         isLinkError: Bool
     ) throws(Stop) {
+        if source.layer == .component {
+            return try assertComponentUninstantiable(source, message, isLinkError: isLinkError)
+        }
         let what = isLinkError ? "unlinkable" : "trap"
         switch (try instantiationError(source), isLinkError) {
         case (.link(let error)?, true): try check(error.description, message, what)

@@ -16,7 +16,8 @@ extension ResultPattern {
         case (.reference(.external), .reference(.external)): true
         case (.external(let number), .reference(.external(let value))): UInt64(number) == value
         case (.either(let alternatives), _): alternatives.contains { $0.matches(value) }
-        case (.number, _), (.vector, _), (.null, _), (.reference, _), (.external, _), (.host, _):
+        case (.number, _), (.vector, _), (.null, _), (.reference, _), (.external, _), (.host, _),
+            (.component, _):
             false
         }
     }
@@ -57,6 +58,7 @@ extension ResultPattern: CustomStringConvertible {
         case .reference(let type): "a \(type) reference"
         case .external(let number): "extern:\(number)"
         case .host(let number): "host:\(number)"
+        case .component(let value): "\(value)"
         case .either(let alternatives): alternatives.map(\.description).joined(separator: " or ")
         }
     }

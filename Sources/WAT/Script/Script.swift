@@ -1,3 +1,4 @@
+import ComponentModel
 import Wasm
 
 /// A command of a script, and where it starts.
@@ -11,7 +12,7 @@ package struct ScriptCommand {
     package enum Kind {
         case module(ScriptModule)
         /// Instantiates the definition `of`, or the last one, as the instance `name`.
-        case instance(name: String?, of: String?)
+        case instance(ScriptModule.Layer, name: String?, of: String?)
         case register(name: String, instance: String?)
         case action(Action)
         case assertReturn(Action, [ResultPattern])
@@ -44,27 +45,33 @@ package struct ScriptCommand {
     }
 }
 
-/// A module as a script gives it.
+/// A module or a component as a script gives it.
 package struct ScriptModule {
+    package enum Layer {
+        case module, component
+    }
+
     package enum Form {
         /// In text, assembled already; or why that failed.
         case text(Result<[UInt8], TextError>)
         case binary([UInt8])
-        /// A text that may be malformed.
+        /// A text that may be malformed: of a component, its definitions.
         case quote([UInt8])
     }
 
+    package var layer: Layer
     package var name: String?
     /// Whether it is defined only, and not instantiated.
     package var isDefinition: Bool
     package var form: Form
 
-    /// The module in the binary format. Throws where its text is malformed.
+    /// The module or component in the binary format. Throws where its text is malformed.
     package func bytes() throws(TextError) -> [UInt8] {
-        switch form {
-        case .text(let result): try result.get()
-        case .binary(let bytes): bytes
-        case .quote(let text): try Assembler.assemble(text)
+        switch (form, layer) {
+        case (.text(let result), _): try result.get()
+        case (.binary(let bytes), _): bytes
+        case (.quote(let text), .module): try Assembler.assemble(text)
+        case (.quote(let text), .component): try ComponentAssembler.assemble(definitions: text)
         }
     }
 }
@@ -73,7 +80,14 @@ package struct ScriptModule {
 package enum InstanceSource {
     case module(ScriptModule)
     /// The definition of that name, or the last one.
-    case definition(String?)
+    case definition(ScriptModule.Layer, String?)
+
+    var layer: ScriptModule.Layer {
+        switch self {
+        case .module(let module): module.layer
+        case .definition(let layer, _): layer
+        }
+    }
 }
 
 /// An argument. Numbers are bits.
@@ -88,6 +102,8 @@ package enum Literal {
     case external(UInt32)
     /// The same, as seen from within.
     case host(UInt32)
+    /// A value that only components have.
+    case component(Val)
 }
 
 /// What a result has to be like.
@@ -111,6 +127,8 @@ package enum ResultPattern {
     case reference(HeapType)
     case external(UInt32)
     case host(UInt32)
+    /// A value that only components have.
+    case component(Val)
     /// Any of these.
     case either([ResultPattern])
 }

@@ -49,7 +49,12 @@ package struct ScriptParser {
         } catch {
             result = .failure(error)
         }
-        return ScriptModule(name: nil, isDefinition: false, form: .text(result))
+        return ScriptModule(
+            layer: .module,
+            name: nil,
+            isDefinition: false,
+            form: .text(result)
+        )
     }
 
     private mutating func command() throws(TextError) -> ScriptCommand.Kind {
@@ -57,7 +62,7 @@ package struct ScriptParser {
             throw reader.unexpected("a command")
         }
         switch keyword {
-        case .module: return try module()
+        case .module, .component: return try module()
         case .invoke, .get: return .action(try action())
         case .register: return try register()
         case .script, .input, .output:
@@ -101,7 +106,7 @@ package struct ScriptParser {
         case .assertException: return .assertException(try action())
         case .assertExhaustion: return .assertExhaustion(try action(), try text())
         case .assertTrap:
-            if reader.opens(.module) { return .assertUninstantiable(try source(), try text()) }
+            if layer != nil { return .assertUninstantiable(try source(), try text()) }
             return .assertTrap(try action(), try text())
         case .assertUnlinkable: return .assertUnlinkable(try source(), try text())
         case .assertInvalid: return .assertInvalid(try definition(), try text())
@@ -112,38 +117,47 @@ package struct ScriptParser {
 
     // MARK: Modules
 
+    /// What `(module` or `(component` opens, if one of them comes next.
+    private var layer: ScriptModule.Layer? {
+        if reader.opens(.module) { return .module }
+        return reader.opens(.component) ? .component : nil
+    }
+
     private mutating func module() throws(TextError) -> ScriptCommand.Kind {
-        if let (name, definition) = try instance() { return .instance(name: name, of: definition) }
+        if let (layer, name, definition) = try instance() {
+            return .instance(layer, name: name, of: definition)
+        }
         return .module(try definition())
     }
 
     private mutating func source() throws(TextError) -> InstanceSource {
-        if let (_, definition) = try instance() { return .definition(definition) }
+        if let (layer, _, definition) = try instance() { return .definition(layer, definition) }
         return .module(try definition())
     }
 
-    /// Reads `(module instance …)` if it comes next.
-    private mutating func instance() throws(TextError) -> (name: String?, definition: String?)? {
-        let start = reader.position
-        guard reader.takeOpening(.module), reader.take(.instance) else {
-            reader.move(to: start)
+    /// Reads `(module instance …)` or `(component instance …)` if it comes next.
+    private mutating func instance() throws(TextError) -> (
+        layer: ScriptModule.Layer, name: String?, definition: String?
+    )? {
+        guard let layer, reader.token(at: reader.position + 2).keyword == .instance else {
             return nil
         }
+        reader.move(to: reader.position + 3)
         let first = identifier()
         let second = identifier()
         try reader.close()
-        return second == nil ? (nil, first) : (first, second)
+        return second == nil ? (layer, nil, first) : (layer, first, second)
     }
 
-    /// Reads a module in one of its forms. What is wrong within its text is part of the result.
+    /// Reads a module or a component in one of its forms. What is wrong within its text is part of
+    /// the result.
     private mutating func definition() throws(TextError) -> ScriptModule {
+        guard let layer else { throw reader.unexpected("`(module` or `(component`") }
         let next = reader.closing + 1
-        try reader.open(.module)
+        reader.move(to: reader.position + 2)
         let isDefinition = reader.take(.definition)
-        var assembler = Assembler(reader)
-        let symbol = assembler.moduleName()
-        reader.move(to: assembler.reader.position)
-        let name = symbol.map { String(decoding: reader.text.symbols.name($0), as: UTF8.self) }
+        let start = reader
+        let name = identifier()
         let form: ScriptModule.Form
         if reader.take(.binary) {
             form = .binary(reader.dataString())
@@ -152,16 +166,31 @@ package struct ScriptParser {
             form = .quote(reader.dataString())
             try reader.close()
         } else {
-            form = .text(assemble(&assembler))
+            form = .text(layer == .module ? assembleModule(start) : assembleComponent(start))
             reader.move(to: next)
         }
-        return ScriptModule(name: name, isDefinition: isDefinition, form: form)
+        return ScriptModule(layer: layer, name: name, isDefinition: isDefinition, form: form)
     }
 
-    /// Reads the fields of a module and the parenthesis that closes it.
-    private func assemble(_ assembler: inout Assembler) -> Result<[UInt8], TextError> {
+    /// Reads the name of a module, its fields and the parenthesis that closes it.
+    private func assembleModule(_ start: TokenReader) -> Result<[UInt8], TextError> {
+        var assembler = Assembler(start)
+        assembler.moduleName()
         do throws(TextError) {
             let bytes = try assembler.module()
+            try assembler.reader.close()
+            return .success(bytes)
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Reads the name of a component, its definitions and the parenthesis that closes it.
+    private func assembleComponent(_ start: TokenReader) -> Result<[UInt8], TextError> {
+        var assembler = ComponentAssembler(start)
+        do throws(TextError) {
+            let binding = try assembler.binding("component")
+            let bytes = try assembler.component(binding)
             try assembler.reader.close()
             return .success(bytes)
         } catch {

@@ -1,3 +1,4 @@
+import ComponentModel
 import Wasm
 
 /// Runs a script in a store of its own.
@@ -16,6 +17,7 @@ package final class ScriptRunner {
     /// What a name stands for that an instance was wanted under.
     enum Slot {
         case instance(Instance)
+        case component(ComponentInstance)
         /// The module was not instantiated, for the reason given.
         case unsupported(String)
     }
@@ -23,6 +25,10 @@ package final class ScriptRunner {
     private var report = ScriptReport()
     let store: Store
     let linker = Linker()
+    let componentStore: ComponentStore
+    let componentLinker = ComponentLinker()
+    /// By name; under nil the last one.
+    var componentDefinitions: [String?: Component] = [:]
     /// By name; under nil the last one.
     var definitions: [String?: Module] = [:]
     var instances: [String?: Slot] = [:]
@@ -31,6 +37,7 @@ package final class ScriptRunner {
 
     private init(_ limits: RunLimits, _ suspends: Bool) throws(ResourceError) {
         store = Store(engine: Engine())
+        componentStore = ComponentStore(core: store)
         store.runLimits = limits
         try Spectest.define(in: store, for: linker, suspends: suspends)
     }
@@ -79,10 +86,12 @@ package final class ScriptRunner {
     private func perform(_ command: ScriptCommand.Kind) throws(Stop) {
         switch command {
         case .module(let module): try define(module)
-        case .instance(let name, let definition):
+        case .instance(.module, let name, let definition):
             try instantiate(try self.definition(definition), as: name)
+        case .instance(.component, let name, let definition):
+            try instantiate(try componentDefinition(definition), as: name)
         case .register(let name, let instance): try register(name, instance)
-        case .action(let action): _ = try results(of: action)
+        case .action(let action): try perform(action)
         case .assertReturn(let action, let patterns): try assertReturn(action, patterns)
         case .assertTrap(let action, let message): try assertTrap(action, message)
         case .assertExhaustion(let action, let message): try assertTrap(action, message)
@@ -102,6 +111,7 @@ package final class ScriptRunner {
     // MARK: Modules and instances
 
     private func define(_ script: ScriptModule) throws(Stop) {
+        if script.layer == .component { return try define(component: script) }
         // What a name stands for is gone even where its successor fails.
         definitions[nil] = nil
         definitions[script.name] = nil
@@ -159,6 +169,7 @@ package final class ScriptRunner {
         case .instance(let instance)?:
             unsupportedNames[name] = nil
             linker.define(instance: instance, as: name)
+        case .component(let instance)?: componentLinker.root.define(name, instance: instance)
         case .unsupported(let reason)?: unsupportedNames[name] = reason
         case nil: throw .failure(expected: "an instance to register", got: "none")
         }
@@ -169,7 +180,7 @@ package final class ScriptRunner {
         let module: Module
         switch source {
         case .module(let script): module = try decoded(script)
-        case .definition(let name): module = try definition(name)
+        case .definition(_, let name): module = try definition(name)
         }
         do throws(InstantiationError) {
             _ = try linker.instantiate(module, in: store)

@@ -6,6 +6,10 @@ extension ScriptParser {
         let opcode = reader.following.opcode
         let keyword = reader.following.keyword
         try reader.expect(.leftParenthesis, "a constant")
+        if let value = try reader.takeComponentValue() {
+            try reader.close()
+            return .component(value)
+        }
         let literal: Literal
         switch opcode {
         case .i32Const:
@@ -55,8 +59,10 @@ extension ScriptParser {
 
     private mutating func simpleResult() throws(TextError) -> ResultPattern {
         try reader.expect(.leftParenthesis, "a result")
-        let pattern =
-            if let opcode = reader.token.opcode {
+        let pattern: ResultPattern =
+            if let value = try reader.takeComponentValue() {
+                .component(value)
+            } else if let opcode = reader.token.opcode {
                 try result(opcode)
             } else if let keyword = reader.token.keyword {
                 try referenceResult(keyword)

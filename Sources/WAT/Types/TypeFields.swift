@@ -45,7 +45,7 @@ extension Assembler {
         return try annotations.name(reader, of: thing) ?? name
     }
 
-    private mutating func subType(_ index: UInt32) throws(TextError) -> SubType {
+    mutating func subType(_ index: UInt32) throws(TextError) -> SubType {
         guard reader.takeOpening(.sub) else {
             return SubType(isFinal: true, supertypes: [], composite: try compositeType(index))
         }

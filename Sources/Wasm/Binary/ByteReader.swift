@@ -8,13 +8,14 @@
 /// The bounds are the module's, not a section's: a section or body that runs over its size is found
 /// out when it ends, as the specification's grammar has it.
 /// Spec: core/binary/values
-@safe struct ByteReader {
+@safe package struct ByteReader {
     private let base: UnsafePointer<UInt8>
-    let count: Int
-    private(set) var offset = 0
+    /// Where what is read ends.
+    package private(set) var count: Int
+    package private(set) var offset = 0
 
     /// A reader of `bytes`, which must outlive it and its copies.
-    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    package init(_ bytes: UnsafeBufferPointer<UInt8>) {
         if let start = bytes.baseAddress {
             unsafe base = start
             count = bytes.count
@@ -24,14 +25,22 @@
         }
     }
 
-    @inline(__always) var remaining: Int { count &- offset }
-    @inline(__always) var isAtEnd: Bool { offset == count }
+    /// A reader of the part of these bytes that `range` is, which begins there; offsets stay those of all.
+    package func part(_ range: Range<Int>) -> ByteReader {
+        var part = self
+        part.count = min(max(range.upperBound, 0), count)
+        part.seek(to: range.lowerBound)
+        return part
+    }
+
+    @inline(__always) package var remaining: Int { count &- offset }
+    @inline(__always) package var isAtEnd: Bool { offset == count }
 
     /// The next byte, nil at the end.
-    @inline(__always) func peek() -> UInt8? { offset < count ? unsafe base[offset] : nil }
+    @inline(__always) package func peek() -> UInt8? { offset < count ? unsafe base[offset] : nil }
 
     /// The next byte.
-    @inline(__always) mutating func byte() throws(ModuleError) -> UInt8 {
+    @inline(__always) package mutating func byte() throws(ModuleError) -> UInt8 {
         guard offset < count else { throw endError() }
         let byte = unsafe base[offset]
         offset &+= 1
@@ -39,16 +48,16 @@
     }
 
     /// Goes back to where the reader has been, or forward to at most the end.
-    mutating func seek(to offset: Int) { self.offset = min(max(offset, 0), count) }
+    package mutating func seek(to offset: Int) { self.offset = min(max(offset, 0), count) }
 
     /// Passes over `length` bytes.
-    @inline(__always) mutating func skip(_ length: Int) throws(ModuleError) {
+    @inline(__always) package mutating func skip(_ length: Int) throws(ModuleError) {
         guard length >= 0, length <= remaining else { throw endError() }
         offset &+= length
     }
 
     /// Four bytes, the least significant first.
-    mutating func word32() throws(ModuleError) -> UInt32 {
+    package mutating func word32() throws(ModuleError) -> UInt32 {
         var word: UInt32 = 0
         for shift in 0..<4 { word |= UInt32(try byte()) << (8 * UInt32(shift)) }
         return word
@@ -70,7 +79,7 @@
     // MARK: LEB128
 
     /// An unsigned number of 32 bits.
-    @inline(__always) mutating func u32() throws(ModuleError) -> UInt32 {
+    @inline(__always) package mutating func u32() throws(ModuleError) -> UInt32 {
         if offset < count {
             let byte = unsafe base[offset]
             if byte < 0x80 {
@@ -84,7 +93,7 @@
     }
 
     /// An unsigned number of 64 bits.
-    @inline(__always) mutating func u64() throws(ModuleError) -> UInt64 {
+    @inline(__always) package mutating func u64() throws(ModuleError) -> UInt64 {
         if offset < count {
             let byte = unsafe base[offset]
             if byte < 0x80 {
@@ -98,7 +107,7 @@
     }
 
     /// A signed number of `bits` bits.
-    @inline(__always) mutating func signed(bits: Int) throws(ModuleError) -> Int64 {
+    @inline(__always) package mutating func signed(bits: Int) throws(ModuleError) -> Int64 {
         if offset < count {
             let byte = unsafe base[offset]
             if byte < 0x80 {

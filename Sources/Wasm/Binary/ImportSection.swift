@@ -41,17 +41,7 @@ extension ModuleDecoder {
 
     mutating func add(table type: TableType, at start: Int) throws(ModuleError) {
         check(ValueType(type.element), at: start)
-        switch type.addressType {
-        case .i32:
-            check(
-                type.limits,
-                0xFFFF_FFFF,
-                at: start,
-                "table size must be at most 2^32-1 for i32"
-            )
-        case .i64:
-            check(type.limits, .max, at: start, "table size must be at most 2^64-1 for i64")
-        }
+        if let problem = type.problem { require(false, at: start, problem) }
         module.tables.append(type)
         validator.context.tables.append(
             TableEntry(address: type.addressType.valueType, element: ValueType(type.element))
@@ -60,22 +50,7 @@ extension ModuleDecoder {
     }
 
     mutating func add(memory type: MemoryType, at start: Int) throws(ModuleError) {
-        switch type.addressType {
-        case .i32:
-            check(
-                type.limits,
-                1 << 16,
-                at: start,
-                "memory size must be at most 2^16 pages (4 GiB) for i32"
-            )
-        case .i64:
-            check(
-                type.limits,
-                1 << 48,
-                at: start,
-                "memory size must be at most 2^48 pages (256 TiB) for i64"
-            )
-        }
+        if let problem = type.problem { require(false, at: start, problem) }
         module.memories.append(type)
         validator.context.memories.append(type.addressType.valueType)
         try limit(module.memories.count, Limits.memories, "memories")
@@ -101,19 +76,40 @@ extension ModuleDecoder {
         validator.context.tags.append(type)
         try limit(module.tags.count, Limits.tags, "tags")
     }
+}
 
+// MARK: Types that are invalid by themselves
+
+extension SizeLimits {
+    /// What is wrong with the limits, which are to be within a range; nil where nothing is.
     /// Spec: core/valid/types#limits
-    private mutating func check(
-        _ limits: SizeLimits,
-        _ range: UInt64,
-        at start: Int,
-        _ message: String
-    ) {
-        require(limits.minimum <= range && limits.maximum ?? 0 <= range, at: start, message)
-        require(
-            limits.minimum <= limits.maximum ?? .max,
-            at: start,
-            "size minimum must not be greater than maximum"
-        )
+    fileprivate func problem(_ range: UInt64, _ message: String) -> String? {
+        guard minimum <= range && maximum ?? 0 <= range else { return message }
+        let isOrdered = minimum <= maximum ?? .max
+        return isOrdered ? nil : "size minimum must not be greater than maximum"
+    }
+}
+
+extension TableType {
+    /// What is wrong with the type's limits, nil where nothing is.
+    /// Spec: core/valid/types#table-types
+    package var problem: String? {
+        switch addressType {
+        case .i32: limits.problem(0xFFFF_FFFF, "table size must be at most 2^32-1 for i32")
+        case .i64: limits.problem(.max, "table size must be at most 2^64-1 for i64")
+        }
+    }
+}
+
+extension MemoryType {
+    /// What is wrong with the type's limits, nil where nothing is.
+    /// Spec: core/valid/types#memory-types
+    package var problem: String? {
+        switch addressType {
+        case .i32:
+            limits.problem(1 << 16, "memory size must be at most 2^16 pages (4 GiB) for i32")
+        case .i64:
+            limits.problem(1 << 48, "memory size must be at most 2^48 pages (256 TiB) for i64")
+        }
     }
 }

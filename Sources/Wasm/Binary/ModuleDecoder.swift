@@ -7,16 +7,25 @@ extension Module {
     /// Malformed bytes are reported before anything invalid, wherever they stand.
     /// Spec: core/binary/modules, core/valid/modules
     package init(decoding bytes: [UInt8]) throws(ModuleError) {
-        guard bytes.count <= Limits.moduleBytes else {
+        try self.init(decoding: bytes, range: 0..<bytes.count)
+    }
+
+    /// The module that a part of `bytes` is. It keeps all of them, without a copy; its offsets and ranges are
+    /// those of all.
+    package init(decoding bytes: [UInt8], range: Range<Int>) throws(ModuleError) {
+        guard range.count <= Limits.moduleBytes else {
             throw ModuleError(
                 .limit,
-                at: 0,
-                "a module of \(bytes.count) bytes, the limit is \(Limits.moduleBytes)"
+                at: range.lowerBound,
+                "a module of \(range.count) bytes, the limit is \(Limits.moduleBytes)"
             )
         }
         self = try unsafe bytes.withUnsafeBufferPointer {
             (buffer: UnsafeBufferPointer<UInt8>) throws(ModuleError) -> Module in
-            var decoder = ModuleDecoder(Module(bytes: bytes), unsafe ByteReader(buffer))
+            let reader = unsafe ByteReader(buffer).part(range)
+            var module = Module(bytes: bytes)
+            module.byteRange = range
+            var decoder = ModuleDecoder(module, reader)
             return try decoder.decode()
         }
     }
@@ -101,15 +110,18 @@ struct ModuleDecoder: ~Copyable {
     // MARK: Modules
 
     mutating func decode() throws(ModuleError) -> Module {
+        let start = reader.offset
         guard try reader.word32() == 0x6D73_6100 else {
-            throw reader.malformed("magic header not detected", at: 0)
+            throw reader.malformed("magic header not detected", at: start)
         }
         let version = try reader.word32()
         guard version == 1 else {
             let isComponent = version >> 16 == 1
             throw reader.malformed(
                 "unknown binary version \(version & 0xFFFF)"
-                    + (isComponent ? ": this is a component, not a core module" : ""), at: 4)
+                    + (isComponent ? ": expected a version header for a module, this is a component" : ""),
+                at: start + 4
+            )
         }
         var order = 0
         while let id = reader.peek() {
@@ -117,7 +129,7 @@ struct ModuleDecoder: ~Copyable {
                 throw reader.malformed("malformed section id \(id)")
             }
             guard section == .custom || section.order > order else {
-                throw reader.malformed("unexpected content after last section: section \(id)")
+                throw reader.malformed("unexpected content after last section: section out of order: \(id)")
             }
             order = max(order, section.order)
             try reader.skip(1)

@@ -77,7 +77,7 @@ extension ByteReader {
     }
 
     /// Spec: core/binary/types#value-types
-    mutating func valueType() throws(ModuleError) -> ValueType {
+    package mutating func valueType() throws(ModuleError) -> ValueType {
         switch peek() {
         case 0x7F: return try number(.i32)
         case 0x7E: return try number(.i64)
@@ -139,7 +139,8 @@ extension ByteReader {
     /// Spec: core/binary/types#composite-types
     private mutating func compositeType() throws(ModuleError) -> CompositeType {
         let start = offset
-        switch try code() {
+        let code = try code()
+        switch code {
         case 0x60:
             let parameters = try valueTypes(limit: Limits.parameters, "parameters")
             let results = try valueTypes(limit: Limits.results, "results")
@@ -151,12 +152,17 @@ extension ByteReader {
             for _ in 0..<count { fields.append(try fieldType()) }
             return .structure(fields)
         case 0x5E: return .array(try fieldType())
-        default: throw malformed("malformed definition type", at: start)
+        default:
+            let byte = String(code, radix: 16)
+            throw malformed(
+                "malformed definition type: invalid leading byte (0x\(byte))",
+                at: start
+            )
         }
     }
 
     /// Spec: core/binary/types#recursive-types
-    mutating func subType() throws(ModuleError) -> SubType {
+    package mutating func subType() throws(ModuleError) -> SubType {
         var isFinal = true
         var supertypes: [TypeIndex] = []
         if let code = peek(), code == 0x50 || code == 0x4F {
@@ -203,7 +209,7 @@ extension ByteReader {
     }
 
     /// Spec: core/binary/types#external-types
-    mutating func externType() throws(ModuleError) -> ExternType {
+    package mutating func externType() throws(ModuleError) -> ExternType {
         let start = offset
         switch try byte() {
         case 0: return .function(try u32())

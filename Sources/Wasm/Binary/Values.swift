@@ -20,7 +20,7 @@ extension ByteReader {
     }
 
     /// A name. Spec: core/binary/values#names
-    mutating func name() throws(ModuleError) -> String {
+    package mutating func name() throws(ModuleError) -> String {
         let start = offset
         let length = try length()
         try skip(length)
@@ -39,7 +39,7 @@ extension ByteReader {
     }
 
     /// The string that the bytes of a range make in UTF-8, nil if they do not.
-    func string(_ range: Range<Int>) -> String? {
+    package func string(_ range: Range<Int>) -> String? {
         withBytes(range) { bytes in
             unsafe bytes.withUnsafeBytes { buffer in
                 unsafe String(validating: buffer, as: UTF8.self)
@@ -56,14 +56,16 @@ extension ByteReader {
 
 /// A name that equals only a name of the same code points, unlike a `String`, which equals those
 /// that are canonically equivalent too.
-struct ExactName: Hashable {
-    let string: String
+package struct ExactName: Hashable, Sendable {
+    package let string: String
 
-    static func == (a: ExactName, b: ExactName) -> Bool {
+    package init(string: String) { self.string = string }
+
+    package static func == (a: ExactName, b: ExactName) -> Bool {
         a.string.utf8.elementsEqual(b.string.utf8)
     }
 
-    func hash(into hasher: inout Hasher) {
+    package func hash(into hasher: inout Hasher) {
         for unit in string.utf8 { hasher.combine(unit) }
     }
 }

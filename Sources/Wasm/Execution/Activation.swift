@@ -38,7 +38,9 @@ import Glibc
             to: ContextRecord(
                 stackEnd: UInt(bitPattern: stack) + UInt(Limits.stackBytes), budget: .max,
                 instance: engine.emptyInstance.record, top: Frame(stack), trap: nil,
-                trapProgramCounter: nil, trapFrame: stack, trapDetail: 0, nesting: 0, store: nil))
+                trapProgramCounter: nil, trapFrame: stack, trapDetail: 0, nesting: 0, store: nil,
+                activation: nil))
+        unsafe record.pointee.activation = Unmanaged.passUnretained(self)
     }
 
     deinit {

@@ -47,7 +47,7 @@
 }
 
 extension FunctionReference {
-    init(_ function: Function) { unsafe self.init(function.record) }
+    package init(_ function: Function) { unsafe self.init(function.record) }
 }
 
 extension FunctionType: CustomStringConvertible {

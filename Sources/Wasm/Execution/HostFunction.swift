@@ -25,51 +25,54 @@ package typealias HostFunction = (borrowing Caller) throws(Trap) -> Void
     /// Suspends the fiber that the guest runs on: whoever resumed it is told `value`, below 2^63,
     /// and says what this gives. Throws where the run is cancelled; the host function lets that
     /// through. Must be called on a fiber.
-    package func suspend(_ value: UInt64) throws(Trap) -> UInt64 {
-        guard let store = context.store else {
-            throw .host("a host function can suspend a guest on a fiber only")
-        }
-        return try store.suspend(value)
-    }
+    package func suspend(_ value: UInt64) throws(Trap) -> UInt64 { try stack.suspend(value) }
 
     /// The caller's first memory; of size 0 where it has none.
     package var memory: GuestMemory { GuestMemory(view: context.instance.memory) }
 }
 
 /// A guest's memory, as it is during a host call: every access is checked.
-@safe package struct GuestMemory {
-    let view: MemoryView
+@usableFromInline @safe package struct GuestMemory {
+    @usableFromInline let view: MemoryView
 
-    package var byteCount: UInt64 { view.byteCount }
+    @inlinable init(view: MemoryView) { self.view = view }
+
+    @inlinable package var byteCount: UInt64 { view.byteCount }
+
+    /// The address of its first byte, which stays as long as the memory does.
+    @inlinable @unsafe package var base: UnsafeMutableRawPointer { unsafe view.base }
 
     /// Throws `memoryOutOfBounds` where `count` bytes at `address` are not all within the memory.
-    private func check(_ address: UInt64, _ count: Int) throws(Trap) {
+    @inlinable @inline(__always) func check(_ address: UInt64, _ count: Int) throws(Trap) {
         let (end, overflow) = address.addingReportingOverflow(UInt64(count))
-        guard !overflow && end <= byteCount else { throw Trap(.memoryOutOfBounds) }
+        guard _fastPath(!overflow && end <= byteCount) else { throw GuestMemory.outOfBounds() }
     }
 
-    package func load<T: BitwiseCopyable>(_ address: UInt64, as type: T.Type) throws(Trap) -> T {
+    /// What an access outside of the memory throws.
+    @usableFromInline @inline(never) static func outOfBounds() -> Trap { Trap(.memoryOutOfBounds) }
+
+    @inlinable package func load<T: BitwiseCopyable>(_ address: UInt64, as type: T.Type) throws(Trap) -> T {
         try check(address, MemoryLayout<T>.size)
         return view.load(address, as: type)
     }
 
-    package func store<T: BitwiseCopyable>(_ value: T, _ address: UInt64) throws(Trap) {
+    @inlinable package func store<T: BitwiseCopyable>(_ value: T, _ address: UInt64) throws(Trap) {
         try check(address, MemoryLayout<T>.size)
         view.store(value, address)
     }
 
     /// Calls `body` with `count` bytes at `address`.
-    package func withBytes<R>(
+    @inlinable package func withBytes<R>(
         _ address: UInt64, _ count: Int, _ body: (RawSpan) throws(Trap) -> R
     ) throws(Trap) -> R {
-        guard count >= 0 else { throw Trap(.memoryOutOfBounds) }
+        guard count >= 0 else { throw GuestMemory.outOfBounds() }
         try check(address, count)
         let bytes = unsafe UnsafeRawBufferPointer(start: view.base + Int(address), count: count)
         return try body(unsafe bytes.bytes)
     }
 
     /// Copies `bytes` to `address`.
-    package func write(_ bytes: RawSpan, _ address: UInt64) throws(Trap) {
+    @inlinable package func write(_ bytes: RawSpan, _ address: UInt64) throws(Trap) {
         try check(address, bytes.byteCount)
         unsafe bytes.withUnsafeBytes { source in
             let target = unsafe UnsafeMutableRawBufferPointer(
@@ -128,7 +131,7 @@ extension Function {
         _ effect: HostEffect, _ store: Store, _ function: @escaping HostFunction
     ) -> HostFunction {
         { [unowned store] (caller: borrowing Caller) throws(Trap) in
-            store.note(effect)
+            try store.note(effect)
             try function(caller)
         }
     }

@@ -8,6 +8,8 @@ package enum HostEffect: String, Hashable, Sendable {
     case time
     case environment
     case resource
+    /// Something else that may be another at the next call, or is done for others to see.
+    case state
 }
 
 /// That instantiation has called a host function which gives what belongs to a request.
@@ -37,6 +39,8 @@ struct Initialization {
     var observed: ObservedEffect?
     /// The place of the instance that is being initialised.
     var current: Int?
+    /// Whether instantiation ends where it would call a function with an effect.
+    var endsAtEffects = false
 
     enum Step {
         case segments
@@ -92,9 +96,12 @@ extension Store {
         }
     }
 
-    /// Notes that a host function with this effect was called.
-    func note(_ effect: HostEffect) {
+    /// Notes that a host function with this effect is about to be called. Throws where instantiation
+    /// is to end there.
+    func note(_ effect: HostEffect) throws(Trap) {
         guard let instance = initialization.current, initialization.observed == nil else { return }
-        initialization.observed = ObservedEffect(effect: effect, instance: instance)
+        let observed = ObservedEffect(effect: effect, instance: instance)
+        initialization.observed = observed
+        if initialization.endsAtEffects { throw .host("\(observed)") }
     }
 }

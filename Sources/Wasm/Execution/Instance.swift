@@ -18,15 +18,16 @@
 
     /// What the instance exports under `name`.
     package func export(_ name: String) -> Extern? {
-        module.exportIndices[ExactName(string: name)].map { item($0) }
+        module.exportIndices[ExactName(string: name)].map { item(at: $0) }
     }
 
     /// All that the instance exports, in the module's order.
     package var exports: [(name: String, item: Extern)] {
-        module.module.exports.map { ($0.name, item($0.index)) }
+        module.module.exports.map { ($0.name, item(at: $0.index)) }
     }
 
-    private func item(_ index: ExternIndex) -> Extern {
+    /// What the index spaces hold at an index of the module's.
+    package func item(at index: ExternIndex) -> Extern {
         switch index {
         case .function(let index):
             unsafe .function(Function(store, record.pointee.functions[Int(index)]))

@@ -35,9 +35,6 @@ package final class Linker {
     package func instantiate(
         _ module: LoweredModule, in store: Store
     ) throws(InstantiationError) -> Instance {
-        if let instruction = module.module.unsupportedInstruction {
-            throw .unsupported(instruction: instruction)
-        }
         var imports: [Extern] = []
         for declaration in module.module.imports {
             do throws(LinkError) {
@@ -46,8 +43,7 @@ package final class Linker {
                 throw .link(error)
             }
         }
-        var instantiation = Instantiation(store, module)
-        return try instantiation.run(imports)
+        return try store.instantiate(module, checkedImports: imports)
     }
 
     private func item(
@@ -65,6 +61,41 @@ package final class Linker {
             throw failure(.incompatibleImportType, mismatch)
         }
         return item
+    }
+}
+
+extension LoweredModule {
+    /// Throws where `imports`, in the module's order, are not what it wants.
+    package func check(_ imports: [Extern]) throws(LinkError) {
+        for (place, declaration) in module.imports.enumerated() {
+            let wanted = declaration.type
+            let kind: LinkError.Kind
+            let detail: String
+            if place >= imports.count {
+                (kind, detail) = (.unknownImport, "a \(wanted.kindName) is wanted, and nothing is there")
+            } else if let mismatch = mismatch(wanted, imports[place]) {
+                (kind, detail) = (.incompatibleImportType, mismatch)
+            } else {
+                continue
+            }
+            throw LinkError(
+                kind: kind, module: declaration.module, name: declaration.name, detail: detail)
+        }
+    }
+}
+
+extension Store {
+    /// Instantiates a module that the store's engine has lowered. `imports` are in the module's order
+    /// and of the types that it wants: `LoweredModule.check` has been asked, once for all stores in
+    /// which the same is linked.
+    package func instantiate(
+        _ module: LoweredModule, checkedImports imports: [Extern]
+    ) throws(InstantiationError) -> Instance {
+        if let instruction = module.module.unsupportedInstruction {
+            throw .unsupported(instruction: instruction)
+        }
+        var instantiation = Instantiation(self, module)
+        return try instantiation.run(imports)
     }
 }
 

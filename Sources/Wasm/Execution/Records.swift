@@ -36,10 +36,10 @@
 }
 
 /// A linear memory.
-@unsafe struct MemoryRecord {
-    var base: UnsafeMutableRawPointer
+@usableFromInline @unsafe struct MemoryRecord {
+    @usableFromInline var base: UnsafeMutableRawPointer
     /// Bytes in use: whole pages of 64 KiB.
-    var byteCount: UInt64
+    @usableFromInline var byteCount: UInt64
     /// Bytes of address space from `base` on.
     var reservedBytes: Int
     var type: MemoryType
@@ -138,4 +138,6 @@
     var nesting: Int
     /// The store that is called into; nil between calls.
     var store: Unmanaged<Store>?
+    /// The activation whose state this is.
+    var activation: Unmanaged<Activation>?
 }

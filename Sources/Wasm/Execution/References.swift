@@ -21,7 +21,7 @@
 }
 
 /// A function reference that is not null: the address of a function's record.
-@safe struct FunctionReference {
+@safe package struct FunctionReference {
     /// As it stands in a slot.
     let bits: UInt64
 

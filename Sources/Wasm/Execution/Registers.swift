@@ -159,20 +159,20 @@
 }
 
 /// A linear memory's address and size, as the loop holds them.
-@safe struct MemoryView {
-    let base: UnsafeMutableRawPointer
-    let byteCount: UInt64
+@usableFromInline @safe struct MemoryView {
+    @usableFromInline let base: UnsafeMutableRawPointer
+    @usableFromInline let byteCount: UInt64
 
-    @inline(__always) init(_ base: UnsafeMutableRawPointer, _ byteCount: UInt64) {
+    @inlinable @inline(__always) init(_ base: UnsafeMutableRawPointer, _ byteCount: UInt64) {
         unsafe self.base = base
         self.byteCount = byteCount
     }
 
-    @inline(__always) func load<T: BitwiseCopyable>(_ address: UInt64, as type: T.Type) -> T {
+    @inlinable @inline(__always) func load<T: BitwiseCopyable>(_ address: UInt64, as type: T.Type) -> T {
         unsafe base.loadUnaligned(fromByteOffset: Int(truncatingIfNeeded: address), as: type)
     }
 
-    @inline(__always) func store<T: BitwiseCopyable>(_ value: T, _ address: UInt64) {
+    @inlinable @inline(__always) func store<T: BitwiseCopyable>(_ value: T, _ address: UInt64) {
         unsafe base.storeBytes(of: value, toByteOffset: Int(truncatingIfNeeded: address), as: T.self)
     }
 }

@@ -97,6 +97,12 @@ import Glibc
         }
     }
 
+    /// Whether nothing runs in it, or is suspended.
+    package var isIdle: Bool { activation == nil }
+
+    /// Whether instantiation leaves its instances to be brought to the state of an image.
+    package var isRestored: Bool { initialization.isRestored }
+
     /// Keeps what the code of an instance refers to.
     func retain(_ module: LoweredModule) { modules.append(module) }
 

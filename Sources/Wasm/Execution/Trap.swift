@@ -1,6 +1,6 @@
 /// Why a run ended that did not return, and where.
 /// Spec: core/intro/overview#trap
-package struct Trap: Error, Sendable {
+@usableFromInline package struct Trap: Error, Sendable {
     /// The specification's reasons, and the host's.
     package enum Kind: UInt8, Hashable, Sendable, CaseIterable {
         case unreachable
@@ -25,6 +25,8 @@ package struct Trap: Error, Sendable {
         case deadlineExceeded
         /// The host ended the run.
         case cancelled
+        /// A rule of the Canonical ABI was broken; the detail says which.
+        case canonicalABI
         /// A host function ended the run.
         case host
     }
@@ -81,6 +83,7 @@ extension Trap.Kind: CustomStringConvertible {
         case .cpuTimeExceeded: "processor time limit exceeded"
         case .deadlineExceeded: "deadline exceeded"
         case .cancelled: "cancelled"
+        case .canonicalABI: "canonical ABI violated"
         case .host: "host function failed"
         }
     }
@@ -88,9 +91,9 @@ extension Trap.Kind: CustomStringConvertible {
 
 extension Trap: CustomStringConvertible {
     /// The reason in one line.
-    package var description: String {
+    @usableFromInline package var description: String {
         switch (kind, detail) {
-        case (.host, let detail?): detail
+        case (.host, let detail?), (.canonicalABI, let detail?): detail
         case (_, let detail?): "\(kind) \(detail)"
         case (_, nil): kind.description
         }

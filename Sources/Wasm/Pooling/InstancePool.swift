@@ -36,7 +36,8 @@ package final class InstancePool {
     }
 
     /// A store in the state of the template's image: the one that came back last, else a new one.
-    package func take() throws(Failure) -> InstanceLease {
+    /// `prepare` is called with its companion before what instantiation does for each use.
+    package func take(preparing prepare: (AnyObject?) -> Void = { _ in }) throws(Failure) -> InstanceLease {
         guard !idle.isEmpty || inUse < capacity else { throw .exhausted }
         let taken: RestoredStore
         if let last = idle.popLast() { taken = last } else { taken = try make() }
@@ -45,6 +46,7 @@ package final class InstancePool {
         taken.store.limits = template.limits
         inUse += 1
         let lease = InstanceLease(taken, self)
+        prepare(taken.contents.companion)
         do throws(Trap) {
             try taken.store.runPending()
         } catch {
@@ -107,7 +109,9 @@ package struct InstanceLease: ~Copyable {
 
     package var store: Store { restored.store }
     /// What the template's recipe has made.
-    package var instances: [Instance] { restored.instances }
+    package var instances: [Instance] { restored.contents.instances }
+    /// What the layer above has made beside them.
+    package var companion: AnyObject? { restored.contents.companion }
 }
 
 extension InstancePool.Failure: CustomStringConvertible {

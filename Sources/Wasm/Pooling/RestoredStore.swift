@@ -4,7 +4,7 @@
 /// come from it.
 @safe final class RestoredStore {
     let store: Store
-    let instances: [Instance]
+    let contents: StoreContents
     private let image: StoreImage
     private var resident: [ResidentPages]
     /// The thread's page faults as last known before this use.
@@ -16,11 +16,11 @@
     /// Throws where it has not the shape of the store that the image is of, or the system refuses.
     init(
         _ store: Store,
-        _ instances: [Instance],
+        _ contents: StoreContents,
         _ image: StoreImage
     ) throws(StoreTemplateError) {
         self.store = store
-        self.instances = instances
+        self.contents = contents
         self.image = image
         resident = Array(repeating: ResidentPages(), count: image.memories.count)
         guard hasShape, unsafe store.memories.map({ unsafe $0.pointee.type }) == image.memoryTypes,

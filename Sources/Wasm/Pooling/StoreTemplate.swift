@@ -1,7 +1,21 @@
 /// Makes the instances of an application in a store that is empty: defines what they import, links and
 /// instantiates. It is run once for the image and once for each store, and has to do the same each
 /// time; it calls no function of an instance.
-package typealias StoreRecipe = (Store) throws(InstantiationError) -> [Instance]
+package typealias StoreRecipe = (Store) throws(InstantiationError) -> StoreContents
+
+/// What a recipe has made in a store.
+package struct StoreContents: ExpressibleByArrayLiteral {
+    package var instances: [Instance]
+    /// What the layer above has made beside them.
+    package var companion: AnyObject?
+
+    package init(_ instances: [Instance], companion: AnyObject? = nil) {
+        self.instances = instances
+        self.companion = companion
+    }
+
+    package init(arrayLiteral instances: Instance...) { self.init(instances) }
+}
 
 /// Why stores cannot be made from a template.
 package enum StoreTemplateError: Error {
@@ -22,8 +36,8 @@ package final class StoreTemplate {
     let tracker = WrittenPages()
 
     /// Runs the recipe and takes the image after it, or uses an `image` that was taken of the same
-    /// recipe before. Where a start function asks the host for what belongs to a request, the image is
-    /// taken before that; `image.deferral` then says so.
+    /// recipe before. Where a start function asks the host for what belongs to a request, the host is
+    /// not asked and the image is taken before that; `image.deferral` then says so.
     package init(
         engine: Engine,
         limits: StoreLimits = StoreLimits(),
@@ -38,15 +52,18 @@ package final class StoreTemplate {
             return
         }
         let store = Store(engine: engine, limits: limits)
-        _ = try StoreTemplate.run(recipe, store)
-        if let observed = store.initialization.observed {
+        store.initialization.endsAtEffects = true
+        do throws(StoreTemplateError) {
+            _ = try StoreTemplate.run(recipe, store)
+        } catch {
+            guard let observed = store.initialization.observed else { throw error }
             let early = Store(engine: engine, limits: limits)
             early.initialization.deferral = observed.instance
             _ = try StoreTemplate.run(recipe, early)
             self.image = try StoreTemplate.image(of: early, tracker, deferral: observed)
-        } else {
-            self.image = try StoreTemplate.image(of: store, tracker, deferral: nil)
+            return
         }
+        self.image = try StoreTemplate.image(of: store, tracker, deferral: nil)
     }
 
     /// A store in the image's state.
@@ -60,7 +77,7 @@ package final class StoreTemplate {
     private static func run(
         _ recipe: StoreRecipe,
         _ store: Store
-    ) throws(StoreTemplateError) -> [Instance] {
+    ) throws(StoreTemplateError) -> StoreContents {
         do throws(InstantiationError) {
             return try recipe(store)
         } catch {

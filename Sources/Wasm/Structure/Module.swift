@@ -91,6 +91,8 @@ package struct CustomSection: Sendable {
 /// The lists of functions, tables, memories, globals and tags are index spaces: imports first.
 package struct Module: Sendable {
     package var bytes: [UInt8]
+    /// Where the module stands in them: all of them, or a part where a component holds it.
+    package var byteRange: Range<Int>
     package var types: [SubType] = []
     /// The recursive groups that `types` is made of, in order and without gaps.
     package var recursiveGroups: [Range<Int>] = []
@@ -124,7 +126,10 @@ package struct Module: Sendable {
     package var importedGlobalCount = 0
     package var importedTagCount = 0
 
-    package init(bytes: [UInt8]) { self.bytes = bytes }
+    package init(bytes: [UInt8]) {
+        self.bytes = bytes
+        byteRange = 0..<bytes.count
+    }
 
     /// The signature of the type at `index`, nil where that is no function type.
     package func functionType(_ index: TypeIndex) -> FunctionType? {

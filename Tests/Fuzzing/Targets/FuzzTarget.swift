@@ -1,3 +1,5 @@
+import ComponentModel
+import SpinManifest
 import WAT
 import Wasm
 
@@ -5,19 +7,30 @@ import Wasm
 package enum FuzzTarget: String, CaseIterable, Sendable {
     /// Decoding and validation of the binary format.
     case module
-    /// The text format: a module.
+    /// Decoding and validation of components.
+    case component
+    /// The text format: a module, or a component if it begins like one.
     case text
-    /// The text format: a script, and the modules in it.
+    /// The text format: a script, and the modules and components in it.
     case script
     /// Lowering and running, of a module in either format.
     case run
+    /// A manifest, its diagnostics, and a request to its routes.
+    case manifest
 
     /// Feeds the target; what it refuses, it refuses by an error.
     package func feed(_ bytes: [UInt8]) {
         switch self {
         case .module: _ = try? Module(decoding: bytes)
-        case .text: _ = try? Module(decoding: Assembler.assemble(bytes))
+        case .component: _ = try? Component(decoding: bytes)
+        case .text:
+            if bytes.starts(with: "(component".utf8) {
+                _ = try? Component(decoding: ComponentAssembler.assemble(bytes))
+            } else {
+                _ = try? Module(decoding: Assembler.assemble(bytes))
+            }
         case .script: FuzzTarget.feedScript(bytes)
+        case .manifest: FuzzTarget.feedManifest(bytes)
         case .run:
             let isText = bytes.first == UInt8(ascii: "(") || bytes.first == UInt8(ascii: ";")
             guard let binary = isText ? try? Assembler.assemble(bytes) : bytes,
@@ -32,6 +45,34 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         }
     }
 
+    private static func feedManifest(_ bytes: [UInt8]) {
+        let checked = ManifestFile(name: "spin.toml", bytes: bytes).check(profile: nil)
+        _ = checked.diagnostics.description
+        guard let manifest = checked.manifest else { return }
+        for component in manifest.components {
+            _ = try? component.allowedHosts(in: manifest) { _ in "example.com" }
+        }
+        let router = Router(manifest.routes)
+        // The manifest's own bytes make the paths that its routes are likeliest to take.
+        for path in bytes.split(separator: UInt8(ascii: "\"")).prefix(50) {
+            let path = Array(path)
+            _ = router.match(.get, host: path.span, target: path.span)
+            let text = String(decoding: path, as: UTF8.self)
+            _ = router.explain(method: "GET", host: text, target: text).description
+            for route in router.routes.prefix(10) {
+                var buffer: [UInt8] = []
+                RouteHeaders(route.pattern).forEach(
+                    scheme: path.span,
+                    authority: path.span,
+                    target: path.span,
+                    client: path.span,
+                    buffer: &buffer
+                ) { _, _ in }
+            }
+            _ = (try? Glob(text))?.excludes(text)
+        }
+    }
+
     private static func feedScript(_ bytes: [UInt8]) {
         guard var parser = try? ScriptParser(bytes) else { return }
         while let command = parser.next() {
@@ -43,7 +84,11 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
                     module
                 default: nil
                 }
-            if let module { _ = try? Module(decoding: module.bytes()) }
+            guard let module, let binary = try? module.bytes() else { continue }
+            switch module.layer {
+            case .module: _ = try? Module(decoding: binary)
+            case .component: _ = try? Component(decoding: binary)
+            }
         }
     }
 }

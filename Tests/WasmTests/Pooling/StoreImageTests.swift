@@ -25,7 +25,7 @@ import Testing
         pool.giveBack(lease)
     }
 
-    @Test(arguments: [HostEffect.randomness, .time, .environment, .resource])
+    @Test(arguments: [HostEffect.randomness, .time, .environment, .resource, .state])
     func effectsAreNotFrozen(_ effect: HostEffect) throws {
         let pool = InstancePool(try template(Self.drawing, effect: effect), capacity: 1)
         let deferral = try #require(pool.template.image.deferral)
@@ -83,7 +83,7 @@ import Testing
                 instances.append(try linker.instantiate(module, in: store))
                 linker.define(instance: instances[place], as: "\(place)")
             }
-            return instances
+            return StoreContents(instances)
         }
         #expect(template.image.deferral == ObservedEffect(effect: .time, instance: 1))
         let pool = InstancePool(template, capacity: 1)
@@ -95,13 +95,94 @@ import Testing
         }
     }
 
-    @Test func startThatTrapsEachTimeIsAnError() throws {
+    /// The host is not asked while the image is made: there is no request that it could answer for.
+    @Test func theHostIsNotCalledForTheImage() throws {
+        var calls = 0
+        let engine = Engine()
+        let module = LoweredModule(try module(Self.drawing), engine: engine)
+        let template = try StoreTemplate(engine: engine) { store throws(InstantiationError) in
+            let type = FunctionType(parameters: [], results: [.i32])
+            let draw = Function.host(store, type, effect: .time) {
+                (caller: borrowing Caller) throws(Trap) in
+                calls += 1
+                caller.setI32(0, 6)
+            }
+            return [try store.instantiate(module, checkedImports: [.function(draw)])]
+        }
+        #expect(calls == 0)
+        let pool = InstancePool(template, capacity: 1)
+        try pool.fill(to: 1)
+        #expect(calls == 0)
+        let lease = try pool.take()
+        #expect(calls == 1)
+        #expect(try lease.instances[0].number("get") == 6)
+        pool.giveBack(lease)
+    }
+
+    /// What a start function does with what the host gives is not known before a use.
+    @Test func startThatTrapsEachTimeTrapsAtEachUse() throws {
         let text = """
             (module (import "env" "draw" (func $draw (result i32))) (memory 1)
               (func $s (i32.store (i32.mul (call $draw) (i32.const 65536)) (i32.const 1)))
               (start $s))
             """
-        #expect(throws: StoreTemplateError.self) { try template(text, effect: .time) }
+        let pool = InstancePool(try template(text, effect: .time), capacity: 1)
+        for _ in 0..<2 {
+            do throws(InstancePool.Failure) {
+                _ = try pool.take()
+                Issue.record("the start function does not trap")
+            } catch {
+                guard case .start(let trap) = error else {
+                    Issue.record("\(error)")
+                    continue
+                }
+                #expect(trap.kind == .memoryOutOfBounds)
+            }
+        }
+        let early = text.replacing("(call $draw)", with: "(i32.const 4)")
+        #expect(throws: StoreTemplateError.self) { try template(early) }
+    }
+
+    /// What the layer above makes in a store stays with it, and is told before what is left for a use.
+    @Test func aStoreHasItsCompanion() throws {
+        final class Companion { var isPrepared = false }
+        let engine = Engine()
+        let module = LoweredModule(try module(Self.drawing), engine: engine)
+        var current: Companion?
+        let template = try StoreTemplate(engine: engine) { store throws(InstantiationError) in
+            let type = FunctionType(parameters: [], results: [.i32])
+            let companion = Companion()
+            let draw = Function.host(store, type, effect: .state) {
+                (caller: borrowing Caller) throws(Trap) in
+                caller.setI32(0, current?.isPrepared == true ? 1 : 0)
+            }
+            let instance = try store.instantiate(module, checkedImports: [.function(draw)])
+            return StoreContents([instance], companion: companion)
+        }
+        let pool = InstancePool(template, capacity: 1)
+        let lease = try pool.take { companion in
+            current = companion as? Companion
+            current?.isPrepared = true
+        }
+        #expect(lease.companion != nil)
+        #expect(lease.companion === current)
+        #expect(try lease.instances[0].number("get") == 1)
+        pool.giveBack(lease)
+    }
+
+    /// Imports by index are checked where that is asked for.
+    @Test func importsByIndexAreChecked() throws {
+        let engine = Engine()
+        let store = Store(engine: engine)
+        let module = LoweredModule(try module(Self.drawing), engine: engine)
+        let other = Function.host(store, FunctionType(parameters: [.i64], results: [])) {
+            (_: borrowing Caller) throws(Trap) in
+        }
+        let none = #expect(throws: LinkError.self) { try module.check([]) }
+        #expect(none?.kind == .unknownImport)
+        let wrong = #expect(throws: LinkError.self) { try module.check([.function(other)]) }
+        #expect(wrong?.kind == .incompatibleImportType)
+        #expect(wrong?.module == "env" && wrong?.name == "draw")
     }
 
     /// What each use begins with may trap; the store is reset then, and the next use may go well.

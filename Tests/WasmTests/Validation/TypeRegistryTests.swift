@@ -169,7 +169,7 @@ import Testing
             [[0x50, 0, 0x5F, 1, i32, 1], [0x50, 1, 0, 0x5F, 1, i32, 0]],
             "sub type 1 does not match super type 0"
         ),
-        ([[0x5F, 0], [0x50, 1, 0, 0x5F, 0]], "sub type 1 has final super type 0"),
+        ([[0x5F, 0], [0x50, 1, 0, 0x5F, 0]], "sub type cannot have a final super type: 1 is under 0"),
         ([[0x50, 1, 0, 0x5F, 0]], "forward use of type 0 in sub type definition"),
         ([[0x50, 1, 9, 0x5F, 0]], "unknown type 9"),
         (

@@ -1,0 +1,302 @@
+// The options of canonical definitions, and the core types that they are to have.
+// Spec: CanonicalABI "Canonical ABI options", "canon lift", "canon lower".
+
+import Wasm
+
+/// Which way a function's values go.
+enum FlatteningContext { case lift, lower }
+
+/// Options as they are read, before they are checked.
+struct CanonOptionList {
+    enum Option {
+        case encoding(StringEncoding)
+        case memory(Int)
+        case realloc(Int)
+        case postReturn(Int)
+        case isAsync
+        case callback(Int)
+    }
+
+    fileprivate(set) var options: [Option] = []
+}
+
+extension StringEncoding {
+    fileprivate var name: String {
+        switch self {
+        case .utf8: "utf8"
+        case .utf16: "utf16"
+        case .latin1OrUTF16: "latin1-utf16"
+        }
+    }
+}
+
+extension ComponentDecoder {
+    /// Spec: Binary "opts"
+    mutating func canonOptions() throws(ComponentError) -> CanonOptionList {
+        var list = CanonOptionList()
+        for _ in 0..<(try reader.count(ComponentLimits.canonOptions, "canonical options")) {
+            switch try reader.byte() {
+            case 0x00: list.options.append(.encoding(.utf8))
+            case 0x01: list.options.append(.encoding(.utf16))
+            case 0x02: list.options.append(.encoding(.latin1OrUTF16))
+            case 0x03: list.options.append(.memory(try reader.index()))
+            case 0x04: list.options.append(.realloc(try reader.index()))
+            case 0x05: list.options.append(.postReturn(try reader.index()))
+            case 0x06: list.options.append(.isAsync)
+            case 0x07: list.options.append(.callback(try reader.index()))
+            case let byte: throw reader.invalidLeadingByte(byte, "canonical option")
+            }
+        }
+        return list
+    }
+
+    /// The options, none of which may be there twice.
+    mutating func check(
+        _ list: CanonOptionList,
+        at offset: Int
+    ) throws(ComponentError) -> CanonOptions {
+        var options = CanonOptions()
+        var encoding: StringEncoding?
+        for option in list.options {
+            switch option {
+            case .encoding(let other):
+                if let encoding {
+                    throw .invalid(
+                        "canonical encoding option `\(encoding.name)` conflicts with option "
+                            + "`\(other.name)`",
+                        at: offset
+                    )
+                }
+                encoding = other
+                options.stringEncoding = other
+            case .memory(let index):
+                try setOnce(&options.memory, index, "memory", at: offset)
+                try checkMemory(index, at: offset)
+            case .realloc(let index): try setOnce(&options.realloc, index, "realloc", at: offset)
+            case .postReturn(let index):
+                try setOnce(&options.postReturn, index, "post-return", at: offset)
+            case .callback(let index): try setOnce(&options.callback, index, "callback", at: offset)
+            case .isAsync:
+                guard !options.isAsync else {
+                    throw .invalid(
+                        "canonical option `async` is specified more than once",
+                        at: offset
+                    )
+                }
+                options.isAsync = true
+            }
+        }
+        if options.callback != nil && !options.isAsync {
+            throw .invalid("cannot specify callback without async", at: offset)
+        }
+        if options.postReturn != nil && options.isAsync {
+            throw .invalid("cannot specify post-return function in async", at: offset)
+        }
+        if let realloc = options.realloc { try checkRealloc(realloc, options, at: offset) }
+        return options
+    }
+
+    private func setOnce(
+        _ option: inout Int?,
+        _ index: Int,
+        _ name: String,
+        at offset: Int
+    ) throws(ComponentError) {
+        guard option == nil else {
+            throw .invalid(
+                "canonical option `\(name)` is specified more than once",
+                at: offset
+            )
+        }
+        option = index
+    }
+
+    func checkMemory(_ index: Int, at offset: Int) throws(ComponentError) {
+        guard try coreMemory(index, at: offset).addressType == .i32 else {
+            throw .invalid("64-bit memories require the `cm64` feature to be enabled", at: offset)
+        }
+    }
+
+    private func checkRealloc(
+        _ index: Int,
+        _ options: CanonOptions,
+        at offset: Int
+    ) throws(ComponentError) {
+        guard options.memory != nil else {
+            throw .invalid(
+                "canonical option `realloc` requires `memory` to also be specified",
+                at: offset
+            )
+        }
+        let type = registry.function(try coreFunction(index, at: offset))
+        guard type == FunctionType(parameters: [.i32, .i32, .i32, .i32], results: [.i32]) else {
+            throw .invalid(
+                "canonical option `realloc` uses a core function with an incorrect signature",
+                at: offset
+            )
+        }
+    }
+
+    func requireMemory(_ options: CanonOptions, at offset: Int) throws(ComponentError) {
+        guard options.memory != nil else {
+            throw .invalid("canonical option `memory` is required", at: offset)
+        }
+    }
+
+    func requireRealloc(_ options: CanonOptions, at offset: Int) throws(ComponentError) {
+        try requireMemory(options, at: offset)
+        guard options.realloc != nil else {
+            throw .invalid("canonical option `realloc` is required", at: offset)
+        }
+    }
+
+    /// Requires that there are no options that only lifting has.
+    func checkLower(_ options: CanonOptions, at offset: Int) throws(ComponentError) {
+        for (isGiven, name) in [
+            (options.postReturn != nil, "post-return"), (options.callback != nil, "callback"),
+        ] where isGiven {
+            throw .invalid(
+                "canonical option `\(name)` cannot be specified for lowerings",
+                at: offset
+            )
+        }
+    }
+
+    private func checkAsync(
+        _ type: FuncType,
+        _ options: CanonOptions,
+        at offset: Int
+    ) throws(ComponentError) {
+        guard !options.isAsync || type.isAsync else {
+            throw .invalid(
+                "the `async` canonical option requires an async function type",
+                at: offset
+            )
+        }
+    }
+
+    // MARK: Lifting and lowering
+
+    /// Spec: CanonicalABI "canon lift"
+    mutating func lift(
+        _ function: Int,
+        _ list: CanonOptionList,
+        _ typeIndex: Int,
+        at start: Int
+    ) throws(ComponentError) {
+        let (id, type) = try functionType(typeIndex, at: start)
+        let core = registry.function(try coreFunction(function, at: start))
+        let options = try check(list, at: start)
+        if let postReturn = options.postReturn {
+            let type = registry.function(try coreFunction(postReturn, at: start))
+            guard type == FunctionType(parameters: core.results, results: []) else {
+                throw .invalid(
+                    "canonical option `post-return` uses a core function with an incorrect signature",
+                    at: start
+                )
+            }
+        }
+        if let callback = options.callback {
+            let type = registry.function(try coreFunction(callback, at: start))
+            guard type == FunctionType(parameters: [.i32, .i32, .i32], results: [.i32]) else {
+                throw .invalid(
+                    "canonical option `callback` uses a core function with an incorrect signature",
+                    at: start
+                )
+            }
+        }
+        try checkAsync(type, options, at: start)
+        let flat = try flattenFunctype(type, .lift, options, at: start)
+        guard flat.parameters == core.parameters else {
+            throw .invalid(
+                "lowered parameter types `\(flat.parameters.text)` do not match parameter types "
+                    + "`\(core.parameters.text)` of core function \(function)",
+                at: start
+            )
+        }
+        guard flat.results == core.results else {
+            throw .invalid(
+                "lowered result types `\(flat.results.text)` do not match result types "
+                    + "`\(core.results.text)` of core function \(function)",
+                at: start
+            )
+        }
+        try add(function: id, at: start)
+        scope.definitions.append(.canon(.lift(coreFunction: function, options, type: id)))
+    }
+
+    /// Spec: CanonicalABI "canon lower"
+    mutating func lower(
+        _ function: Int,
+        _ list: CanonOptionList,
+        at start: Int
+    ) throws(ComponentError) {
+        let id = try self.function(function, at: start)
+        guard let type = store.arena.function(id) else { return }
+        let options = try check(list, at: start)
+        try checkLower(options, at: start)
+        try checkAsync(type, options, at: start)
+        let flat = try flattenFunctype(type, .lower, options, at: start)
+        try define(
+            .lower(function: function, options, type: id),
+            flat.parameters,
+            flat.results,
+            at: start
+        )
+    }
+
+    /// The core type that a function is lifted from or lowered to, with what that needs of the options.
+    /// Spec: CanonicalABI "Flattening"
+    mutating func flattenFunctype(
+        _ type: FuncType,
+        _ context: FlatteningContext,
+        _ options: CanonOptions,
+        at offset: Int
+    ) throws(ComponentError) -> FunctionType {
+        let isAsyncLower = context == .lower && options.isAsync
+        let most =
+            isAsyncLower ? ComponentLimits.flatAsyncParameters : ComponentLimits.flatParameters
+        let types = type.parameters.map(\.type)
+        var parameters: [ValueType] = [.i32]
+        let flat = store.flattenTypes(types, limit: most)
+        if let flat { parameters = flat }
+        if flat == nil || types.contains(where: store.containsPointer) {
+            try requireMemory(options, at: offset)
+            if context == .lift { try requireRealloc(options, at: offset) }
+        }
+        guard let result = type.result else {
+            return FunctionType(parameters: parameters, results: asyncResults(context, options))
+        }
+        let hasPointer = store.containsPointer(result)
+        if context == .lower && hasPointer { try requireRealloc(options, at: offset) }
+        if options.isAsync {
+            let isFlat = store.flattenTypes([result], limit: ComponentLimits.flatParameters) != nil
+            if context == .lower { parameters.append(.i32) }
+            if context == .lower || !isFlat || hasPointer {
+                try requireMemory(options, at: offset)
+            }
+            return FunctionType(parameters: parameters, results: asyncResults(context, options))
+        }
+        if let flat = store.flattenTypes([result], limit: ComponentLimits.flatResults) {
+            if hasPointer { try requireMemory(options, at: offset) }
+            return FunctionType(parameters: parameters, results: flat)
+        }
+        try requireMemory(options, at: offset)
+        if context == .lift { return FunctionType(parameters: parameters, results: [.i32]) }
+        return FunctionType(parameters: parameters + [.i32], results: [])
+    }
+
+    /// What an asynchronous function gives back: a state, or a code for its callback.
+    private func asyncResults(_ context: FlatteningContext, _ options: CanonOptions) -> [ValueType]
+    {
+        guard options.isAsync else { return [] }
+        return context == .lower || options.callback != nil ? [.i32] : []
+    }
+}
+
+extension [ValueType] {
+    /// The types as messages have them.
+    fileprivate var text: String {
+        "[" + map { $0.description.uppercased() }.joined(separator: ", ") + "]"
+    }
+}

@@ -1,0 +1,91 @@
+/// A manifest's file: its bytes, and the way from them to a `Manifest`.
+package struct ManifestFile: Sendable {
+    /// As the person named it.
+    package let name: String
+    package let bytes: [UInt8]
+    /// Where relative paths begin; nil where the file system is not to be looked at.
+    package let directory: String?
+
+    /// A file of that name would be read where a directory is named.
+    package static let defaultName = "spin.toml"
+
+    /// Bytes that need not be in a file.
+    package init(name: String, bytes: [UInt8], directory: String? = nil) {
+        self.name = name
+        self.bytes = bytes
+        self.directory = directory
+    }
+
+    /// Reads a file, or `spin.toml` of a directory.
+    ///
+    /// Throws a sentence if it cannot be read, or is longer than the limit.
+    package init(reading path: String, limits: ManifestLimits = .standard) throws(ManifestFileError)
+    {
+        let isDirectory = FileSystem.kind(path) == .directory
+        let name = isDirectory ? (path.hasSuffix("/") ? path : path + "/") + Self.defaultName : path
+        do throws(SystemCode) {
+            bytes = try FileSystem.read(name, limit: limits.fileBytes)
+        } catch {
+            throw ManifestFileError(path: name, reason: error.description)
+        }
+        self.name = name
+        directory =
+            name.lastIndex(of: "/").map { $0 == name.startIndex ? "/" : String(name[..<$0]) } ?? "."
+    }
+
+    /// The manifest, and everything that is wrong with it.
+    ///
+    /// `profile` names the profile that components are to have.
+    package func check(profile: String? = nil, limits: ManifestLimits = .standard)
+        -> CheckedManifest
+    {
+        let source = SourceText(name: name, bytes: bytes)
+        guard bytes.count <= limits.fileBytes else {
+            var diagnostics = Diagnostics(source: source, root: nil, limit: limits.diagnostics)
+            diagnostics.error(
+                "the file has \(bytes.count) bytes, which is more than \(limits.fileBytes)",
+                in: nil,
+                do: "move texts into files"
+            )
+            return CheckedManifest(manifest: nil, diagnostics: diagnostics)
+        }
+        let root: TOMLValue
+        do throws(TOMLError) {
+            root = try TOMLValue(parsing: bytes, depth: limits.depth)
+        } catch {
+            var diagnostics = Diagnostics(source: source, root: nil, limit: limits.diagnostics)
+            let region = error.position.map { SourceRegion(start: $0, end: $0) }
+            diagnostics.error(
+                "the file is no TOML: \(error.message)",
+                in: region,
+                do: "mend it; the rest of the file is not read before that"
+            )
+            return CheckedManifest(manifest: nil, diagnostics: diagnostics)
+        }
+        let collector = DiagnosticCollector(
+            Diagnostics(source: source, root: root, limit: limits.diagnostics),
+            limits: limits
+        )
+        let manifest = ManifestReader(collector: collector, profile: profile, directory: directory)
+            .read(root)
+        return CheckedManifest(manifest: manifest, diagnostics: collector.diagnostics)
+    }
+}
+
+/// A manifest, if nothing is wrong with it, and what was found.
+///
+/// What is found later, in a component's bytes say, is added to `diagnostics` at the key's path:
+/// `diagnostics.error("...", at: component.path.key("source"), do: "...")`.
+package struct CheckedManifest: Sendable {
+    /// Nil if there are errors.
+    package let manifest: Manifest?
+    package var diagnostics: Diagnostics
+}
+
+/// Why a manifest's file cannot be read.
+package struct ManifestFileError: Error, Equatable, CustomStringConvertible {
+    package let path: String
+    package let reason: String
+
+    package var description: String { "\(path) cannot be read: \(reason)" }
+}

@@ -1,0 +1,129 @@
+import ComponentModel
+import Fiber
+import HTTP
+import Reactor
+import WASI
+import Wasm
+
+/// What answers the requests to one component on one loop: instances, the guests that run in them, and
+/// the requests that wait for one.
+/// Spec: wasi:http/incoming-handler
+package final class IncomingHandler {
+    package let component: ServedComponent
+    let loop: EventLoop
+    let fibers: FiberPool
+    let instances: ServedInstances
+    let workers: WorkerPool?
+    /// How many guests could go on at once.
+    let load = GuestLoad()
+    private let loopNumber: UInt32
+    private var requests: UInt64 = 0
+    /// Guests that are under way, those too whose response is complete.
+    private var running: [ObjectIdentifier: GuestRequest] = [:]
+    private var isStarting = false
+    private let refusal: FieldLines
+    private lazy var waiting = RequestQueue(
+        on: loop,
+        limit: component.limits.queued,
+        milliseconds: component.limits.queueMilliseconds
+    ) { [unowned self] in refuse($0) }
+
+    /// A handler on `loop`, which is the one with this number. `capacity` is how many instances there
+    /// may be, `component.limits.instances` at most.
+    package init(
+        _ component: ServedComponent,
+        on loop: EventLoop,
+        number: UInt32 = 0,
+        engine: Wasm.Engine,
+        fibers: FiberPool,
+        workers: WorkerPool?,
+        capacity: Int = .max
+    ) throws(StoreTemplateError) {
+        self.component = component
+        self.loop = loop
+        self.fibers = fibers
+        self.workers = workers
+        loopNumber = number
+        let limits = component.limits
+        let template = try ComponentTemplate(
+            component.plan,
+            engine: engine,
+            limits: StoreLimits(byteCount: limits.memoryBytes),
+            image: component.image
+        )
+        instances = ServedInstances(
+            ComponentPool(template, capacity: min(limits.instances, capacity)),
+            limits.policy
+        )
+        var refusal = FieldLines()
+        try? refusal.append("retry-after", "\(limits.retryAfterSeconds)")
+        self.refusal = refusal
+    }
+
+    /// Makes instances until `count` are idle, so that the first requests need not wait for that.
+    package func prepare(_ count: Int) throws(ComponentPool.Failure) {
+        try instances.fill(to: count)
+    }
+
+    // MARK: Requests
+
+    /// Starts a guest for the request, where there is an instance to be had.
+    private func start(_ exchange: Exchange) {
+        requests += 1
+        let id = RequestID(loop: loopNumber, number: requests)
+        let request = GuestRequest(id, exchange, self)
+        do throws(ComponentPool.Failure) {
+            // On the loop's own stack, which is larger than a fiber's.
+            try instances.prepare()
+        } catch {
+            log(id, .noInstance("\(error)"))
+            return exchange.respond(.serviceUnavailable, refusal)
+        }
+        running[ObjectIdentifier(request)] = request
+        request.start()
+    }
+
+    /// A guest has ended; whoever waits may have its instance.
+    func ended(_ request: GuestRequest) {
+        running[ObjectIdentifier(request)] = nil
+        guard !waiting.isEmpty, !isStarting else { return }
+        isStarting = true
+        loop.runAtEndOfTurn(self)
+    }
+
+    private func refuse(_ exchange: Exchange) { exchange.respond(.serviceUnavailable, refusal) }
+
+    /// Ends all guests, those too that go on after their response, and refuses whoever waits.
+    package func shutdown() {
+        while let exchange = waiting.popFirst() { refuse(exchange) }
+        for request in running.values { request.cancel(.shutdown) }
+    }
+
+    func log(_ id: RequestID, _ event: LogRecord.Event) {
+        component.log(LogRecord(component: component.name, request: id, event: event))
+    }
+}
+
+@available(*, unavailable)
+extension IncomingHandler: Sendable {}
+
+extension IncomingHandler: Handler {
+    package func handle(_ exchange: Exchange) {
+        if waiting.isEmpty, running.count < instances.capacity { return start(exchange) }
+        if !waiting.append(exchange) { refuse(exchange) }
+    }
+
+    package var backlog: Int { load.ready }
+}
+
+extension IncomingHandler: Watcher {
+    package func ready(_ readiness: Readiness) {}
+
+    /// Gives instances that have become free to those that wait.
+    package func turnEnds() {
+        isStarting = false
+        while running.count < instances.capacity, let exchange = waiting.popFirst() {
+            start(exchange)
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import ComponentModel
+import WASI
+import Wasm
+
+/// An instance that a request has.
+final class ServedInstance {
+    fileprivate var lease: ComponentLease?
+    let component: ComponentInstance
+    /// What its host functions have.
+    let context: WASIContext
+
+    fileprivate init(_ lease: consuming ComponentLease, _ context: WASIContext) {
+        self.context = context
+        component = lease.instance
+        self.lease = consume lease
+    }
+}
+
+/// The instances of one component on one loop, as its policy has them.
+final class ServedInstances {
+    private let pool: ComponentPool
+    private let policy: ServingLimits.InstancePolicy
+    /// Those that go on as they are, when no request has them.
+    private var kept: [ServedInstance] = []
+
+    init(_ pool: ComponentPool, _ policy: ServingLimits.InstancePolicy) {
+        self.pool = pool
+        self.policy = policy
+    }
+
+    /// Instances at once.
+    var capacity: Int { pool.capacity }
+
+    /// Makes instances until `count` are idle.
+    func fill(to count: Int) throws(ComponentPool.Failure) { try pool.fill(to: count) }
+
+    /// Sees to it that the next `take` finds an instance that has been made.
+    func prepare() throws(ComponentPool.Failure) {
+        if kept.isEmpty, pool.idleCount == 0 { try pool.fill(to: 1) }
+    }
+
+    /// An instance whose guest sees `system`. May run what instantiation does for each use.
+    func take(_ system: System) throws(ComponentPool.Failure) -> ServedInstance {
+        if let instance = kept.popLast() {
+            instance.context.system = system
+            return instance
+        }
+        let context = WASIContext(system)
+        return ServedInstance(try pool.take(context: context), context)
+    }
+
+    /// Takes an instance back; one that is not sound is let go or reset.
+    func giveBack(_ instance: ServedInstance, isSound: Bool) {
+        switch policy {
+        case .fresh: instance.lease = nil
+        case .reuse where isSound: kept.append(instance)
+        case .reset, .reuse: if let lease = instance.lease.take() { pool.giveBack(lease) }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+// Unsafe here: text passed to write(2).
+import Glibc
+import Reactor
+import Synchronization
+
+/// Writes lines to the standard error on a thread of its own, so that no loop waits for whoever reads
+/// them. What comes faster than it is read is dropped, and that is told.
+final class LogWriter: Sendable {
+    private static let heldBytes = 1 << 20
+
+    private let thread: LoopThread
+    private let mailbox: Mailbox
+    private let held = Atomic<Int>(0)
+    private let dropped = Atomic<Int>(0)
+
+    init() throws {
+        let started = Answer<Result<Mailbox, SystemError>>()
+        thread = try LoopThread(name: "virga-log", core: nil) {
+            do throws(SystemError) {
+                let loop = try EventLoop()
+                started.give(.success(loop.mailbox))
+                loop.run()
+            } catch {
+                started.give(.failure(error))
+            }
+        }
+        mailbox = try started.wait().get()
+    }
+
+    /// Has a line written; returns at once.
+    func write(_ line: String) {
+        let count = line.utf8.count + 1
+        guard held.add(count, ordering: .relaxed).newValue <= LogWriter.heldBytes else {
+            held.subtract(count, ordering: .relaxed)
+            dropped.add(1, ordering: .relaxed)
+            return
+        }
+        mailbox.post { [self] _ in
+            let missing = dropped.exchange(0, ordering: .relaxed)
+            if missing > 0 { LogWriter.put("virga: \(missing) lines of the log were dropped\n") }
+            LogWriter.put(line + "\n")
+            held.subtract(count, ordering: .relaxed)
+        }
+    }
+
+    /// Writes what is left, and ends.
+    func end() {
+        mailbox.post { $0.stop() }
+        thread.join()
+    }
+
+    private static func put(_ text: String) {
+        var text = text
+        text.withUTF8 { bytes in
+            var written = 0
+            while written < bytes.count {
+                let count = unsafe Glibc.write(
+                    2,
+                    bytes.baseAddress.map { unsafe $0 + written },
+                    bytes.count - written
+                )
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { return }
+                written += count
+            }
+        }
+    }
+}

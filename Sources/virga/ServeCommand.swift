@@ -1,0 +1,192 @@
+import ArgumentParser
+import ComponentModel
+import Fiber
+import HTTP
+import HTTPServer
+import Reactor
+import Synchronization
+import TLS
+import WASI
+import WASIHTTP
+import Wasm
+
+/// `virga serve`: one component answers the requests to every path.
+struct ServeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serve a component that exports wasi:http/incoming-handler.",
+        discussion: """
+            The first line printed is the address. What guests write to their standard output and \
+            error goes to the standard error, each line with the component's name and the number of \
+            the request.
+
+            virga serve --listen 127.0.0.1:8080 --env GREETING=hello app.wasm
+            """
+    )
+
+    @Option(help: "Address and port, as 127.0.0.1:8080, [::1]:8080 or unix:/path; may be repeated.")
+    var listen: [String] = []
+
+    @Option(help: "PEM file of the certificate chain; TLS is then spoken at every address.")
+    var tlsCert: String?
+
+    @Option(help: "PEM file of the certificate's key.")
+    var tlsKey: String?
+
+    @OptionGroup var access: AccessOptions
+
+    @Option(help: "What becomes of an instance after a request: fresh, reset or reuse.")
+    var instances = ServingLimits.InstancePolicy.reset
+
+    @Option(help: "Instances at once, shared out among the loops.")
+    var pool = 1_024
+
+    @Option(help: "Requests that wait for an instance at once, shared out among the loops.")
+    var queue = 2_048
+
+    @Option(help: "Milliseconds that a request may wait for an instance.")
+    var queueWait = 10_000
+
+    @Option(help: "Seconds that a guest may take for a request.")
+    var timeout = 30.0
+
+    @Option(help: "Bytes that the memories and tables of an instance may take together.")
+    var maxMemory: UInt64 = 512 << 20
+
+    @Option(help: "Loops; 0 means one for each core.")
+    var loops = 0
+
+    @Option(help: "Access log: a path, or - for the standard output.")
+    var accessLog: String?
+
+    @Option(name: .customLong("limit"), help: "A limit of the front, as headTimeout=500.")
+    var frontLimits: [String] = []
+
+    @Argument(help: "The component: binary (.wasm) or text (.wat).")
+    var file: String
+
+    func validate() throws {
+        guard timeout > 0, timeout < 1e6 else {
+            throw ValidationError("--timeout is a number of seconds above 0 and below 1e6")
+        }
+        guard (1...1_000_000).contains(pool), (0...1_000_000).contains(queue), queueWait >= 0 else {
+            throw ValidationError("--pool is at least 1, --queue and --queue-wait at least 0")
+        }
+        guard loops >= 0, loops <= 1_024 else {
+            throw ValidationError("--loops is between 0 and 1024")
+        }
+        guard (tlsCert == nil) == (tlsKey == nil) else {
+            throw ValidationError("--tls-cert and --tls-key are given together")
+        }
+    }
+
+    func run() throws {
+        let count = loops > 0 ? loops : max(1, LoopThread.cores.count)
+        Signals.block()
+        let log = try LogWriter()
+        let component = try load(count) { log.write("\($0)") }
+        if let deferral = component.image.deferral { log.write("\(component.name): \(deferral)") }
+        let server = Server(try configuration(count))
+        let workers = try WorkerPool(threads: 4)
+        let numbers = Atomic<UInt32>(0)
+        let capacity = capacity(component, count)
+        try server.start { loop in
+            let number = numbers.add(1, ordering: .relaxed).oldValue
+            do {
+                let handler = try IncomingHandler(
+                    component,
+                    on: loop,
+                    number: number,
+                    engine: Wasm.Engine(),
+                    fibers: FiberPool(),
+                    workers: workers,
+                    capacity: capacity
+                )
+                try handler.prepare(1)
+                return handler
+            } catch {
+                log.write("\(component.name): \(error)")
+                return UnavailableHandler()
+            }
+        }
+        let scheme = tlsCert == nil ? "http" : "https"
+        for address in server.addresses { print("\(scheme)://\(address)") }
+        flushOutput()
+        server.wait()
+        workers.shutdown()
+        log.end()
+    }
+
+    private func load(
+        _ loops: Int,
+        _ log: @escaping @Sendable (LogRecord) -> Void
+    ) throws -> ServedComponent {
+        var limits = ServingLimits()
+        limits.policy = instances
+        limits.instances = (pool + loops - 1) / loops
+        limits.queued = (queue + loops - 1) / loops
+        limits.queueMilliseconds = queueWait
+        limits.requestMilliseconds = Int((timeout * 1_000).rounded(.up))
+        limits.memoryBytes = maxMemory
+        let name = file.split(separator: "/").last.map(String.init) ?? file
+        guard case .component(let component) = try WasmFile(ModuleFile.binary(file), path: file)
+        else {
+            throw Failure("\(file): this is a core module; what is served is a component")
+        }
+        let system = try access.system()
+        do throws(ServedComponentError) {
+            return try ServedComponent(
+                component,
+                name: name,
+                linker: ServedComponent.linker(),
+                limits: limits,
+                system: system,
+                log: log
+            )
+        } catch {
+            throw Failure("\(file): \(error)")
+        }
+    }
+
+    /// Instances of each loop that the system has room for.
+    private func capacity(_ component: ServedComponent, _ loops: Int) -> Int {
+        PoolSizing(
+            .current(),
+            PoolSizing.Demand(of: component.image.store),
+            pools: loops,
+            wanted: component.limits.instances
+        ).capacity
+    }
+
+    private func configuration(_ loops: Int) throws -> ServerConfiguration {
+        var tls: TLSConfiguration?
+        if let tlsCert, let tlsKey {
+            tls = TLSConfiguration(
+                certificates: [CertificateFiles(certificate: tlsCert, key: tlsKey)])
+        }
+        var listeners = try listen.map {
+            ListenerConfiguration(try ListenerOptions.address($0), tls: tls)
+        }
+        listeners += inheritedListeners().map { ListenerConfiguration($0, tls: tls) }
+        if listeners.isEmpty {
+            listeners = [ListenerConfiguration(.ip("127.0.0.1", port: 8080), tls: tls)]
+        }
+        var configuration = ServerConfiguration(listeners: listeners)
+        configuration.loops = loops
+        configuration.handlesSignals = true
+        for limit in frontLimits {
+            guard HTTP.Limits.set(limit, in: &configuration.limits) else {
+                throw ValidationError("no such limit: \(limit)")
+            }
+        }
+        configuration.accessLog = accessLog.map { AccessLogConfiguration(path: $0) }
+        return configuration
+    }
+}
+
+extension ServingLimits.InstancePolicy: ExpressibleByArgument {}
+
+/// Answers on a loop that could make no instance.
+private final class UnavailableHandler: Handler {
+    func handle(_ exchange: Exchange) { exchange.respond(.serviceUnavailable, FieldLines()) }
+}
