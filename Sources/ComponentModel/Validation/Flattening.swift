@@ -33,7 +33,9 @@ extension TypeStore {
     ) -> FlatTypes {
         var flat: [ValueType] = []
         for type in types {
-            guard let part = flattenType(type, addresses), flat.count + part.count <= limit else { return nil }
+            guard let part = flattenType(type, addresses), flat.count + part.count <= limit else {
+                return nil
+            }
             flat += part
         }
         return flat
@@ -80,22 +82,9 @@ extension TypeStore {
         for case .some(let type) in types {
             guard let part = flattenType(type, addresses) else { return nil }
             guard part.count < ComponentLimits.flatParameters else { return nil }
-            for (index, type) in part.enumerated() {
-                if index + 1 < flat.count {
-                    flat[index + 1] = join(flat[index + 1], type)
-                } else {
-                    flat.append(type)
-                }
-            }
+            flat.join(part, from: 1)
         }
         return flat
-    }
-
-    /// A type that has room for either. Spec: CanonicalABI "join"
-    private func join(_ a: ValueType, _ b: ValueType) -> ValueType {
-        if a == b { return a }
-        let isNarrow = (a == .i32 && b == .f32) || (a == .f32 && b == .i32)
-        return isNarrow ? .i32 : .i64
     }
 
     /// Whether a value of the type has a pointer in it.
@@ -104,5 +93,26 @@ extension TypeStore {
         case .primitive(let type): type == .string
         case .defined(let id): facts(id).containsPointer
         }
+    }
+}
+
+extension [ValueType] {
+    /// Makes room for values of the types given, which begin where the value at `first` is.
+    /// Spec: CanonicalABI "Flattening" (`flatten_variant`)
+    mutating func join(_ types: [ValueType], from first: Int) {
+        for (index, type) in types.enumerated() {
+            if first + index < count {
+                self[first + index] = Self.join(self[first + index], type)
+            } else {
+                append(type)
+            }
+        }
+    }
+
+    /// A type that has room for either. Spec: CanonicalABI "Flattening" (`join`)
+    private static func join(_ a: ValueType, _ b: ValueType) -> ValueType {
+        if a == b { return a }
+        let isNarrow = (a == .i32 || a == .f32) && (b == .i32 || b == .f32)
+        return isNarrow ? .i32 : .i64
     }
 }
