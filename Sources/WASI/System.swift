@@ -24,7 +24,7 @@ package final class System {
     package let stdio: Stdio
     package let monotonicClock: MonotonicClock
     package let wallClock = WallClock()
-    package var insecureRandom: InsecureRandom
+    private var seededRandom: InsecureRandom?
     /// The network, of which the guest may talk to some.
     package let network: Network
     /// Sockets that the guest has.
@@ -42,7 +42,7 @@ package final class System {
         for task: GuestTask,
         workers: WorkerPool?,
         stdio: Stdio = .none
-    ) throws(Trap) {
+    ) {
         self.configuration = configuration
         self.task = task
         loop = task.loop
@@ -50,7 +50,16 @@ package final class System {
         self.stdio = stdio
         network = Network(configuration.network)
         monotonicClock = MonotonicClock(on: task.loop)
-        insecureRandom = InsecureRandom(seed: (try Random.u64(), try Random.u64()))
+    }
+
+    /// Calls `body` with the numbers that look random, which have a seed once they are asked for.
+    package func withInsecureRandom<R>(
+        _ body: (inout InsecureRandom) throws(Trap) -> R
+    ) throws(Trap) -> R {
+        var random =
+            try seededRandom ?? InsecureRandom(seed: (try Random.u64(), try Random.u64()))
+        defer { seededRandom = random }
+        return try body(&random)
     }
 
     /// Ends the guest, which has said how it went: throws what unwinds it.

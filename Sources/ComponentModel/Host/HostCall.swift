@@ -11,7 +11,7 @@ import Wasm
 /// Parameters lie in slots from 0 on; where they are more than `ComponentLimits.flatParameters`, slot 0
 /// has their address. Behind them is the address where the result is wanted, if it is more than
 /// `ComponentLimits.flatResults`; otherwise it goes into slot 0, once the parameters have been read.
-@safe package struct HostCall: ~Copyable {
+@usableFromInline @safe package struct HostCall: ~Copyable {
     /// The slots of the lowered function's parameters and results.
     package let slots: Slots
     /// The caller's memory and handles.

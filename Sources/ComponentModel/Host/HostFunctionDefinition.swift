@@ -4,7 +4,7 @@
 import Wasm
 
 /// A function of the host, as components import it.
-package struct HostFunctionDefinition: Sendable {
+@usableFromInline package struct HostFunctionDefinition: Sendable {
     package typealias Body = @Sendable (borrowing HostCall) throws(Trap) -> Void
 
     /// Its type, with which an import's is compared when it is linked.

@@ -78,7 +78,7 @@ extension String: LiftablePointer, LowerablePointer {
 
 /// Where a `list<u8>` lies that a guest passes: its bytes are read where they are needed. Valid until
 /// the guest runs.
-package struct ByteList: LiftablePointer {
+@usableFromInline package struct ByteList: LiftablePointer {
     package let address: UInt64
     package let count: Int
 

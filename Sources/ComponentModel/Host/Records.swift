@@ -23,7 +23,7 @@ private struct FieldList: FieldVisitor {
 /// A record: a structure that says its fields once, in the type's order, and reads or writes them in
 /// that order.
 /// Spec: CanonicalABI "Loading" (`load_record`), "Storing" (`store_record`)
-package protocol ComponentRecord: ComponentValue {
+@usableFromInline package protocol ComponentRecord: ComponentValue {
     /// Tells `visitor` all fields.
     static func fields<V: FieldVisitor>(_ visitor: inout V)
 }
@@ -47,7 +47,7 @@ extension ComponentRecord {
 }
 
 /// A record that components can give to the host.
-package protocol LiftableRecord: ComponentRecord, LiftableValue {
+@usableFromInline package protocol LiftableRecord: ComponentRecord, LiftableValue {
     /// Reads all fields.
     init(from reader: inout RecordReader) throws(Trap)
 }
@@ -71,7 +71,7 @@ extension LiftableRecord {
 }
 
 /// A record that the host can give to components.
-package protocol LowerableRecord: ComponentRecord, LowerableValue {
+@usableFromInline package protocol LowerableRecord: ComponentRecord, LowerableValue {
     /// Writes all fields.
     func write(to writer: inout RecordWriter) throws(Trap)
 }
@@ -94,7 +94,7 @@ extension LowerableRecord {
 // MARK: Tuples
 
 /// A tuple of two.
-package struct Tuple2<A: ComponentValue, B: ComponentValue>: ComponentRecord {
+@usableFromInline package struct Tuple2<A: ComponentValue, B: ComponentValue>: ComponentRecord {
     package var a: A
     package var b: B
 
@@ -129,7 +129,7 @@ extension Tuple2: Sendable where A: Sendable, B: Sendable {}
 extension Tuple2: Equatable where A: Equatable, B: Equatable {}
 
 /// A tuple of three.
-package struct Tuple3<A: ComponentValue, B: ComponentValue, C: ComponentValue>: ComponentRecord {
+@usableFromInline package struct Tuple3<A: ComponentValue, B: ComponentValue, C: ComponentValue>: ComponentRecord {
     package var a: A
     package var b: B
     package var c: C
@@ -173,7 +173,7 @@ extension Tuple3: Sendable where A: Sendable, B: Sendable, C: Sendable {}
 extension Tuple3: Equatable where A: Equatable, B: Equatable, C: Equatable {}
 
 /// A tuple of four.
-package struct Tuple4<
+@usableFromInline package struct Tuple4<
     A: ComponentValue,
     B: ComponentValue,
     C: ComponentValue,

@@ -1,12 +1,12 @@
 import Wasm
 
 /// What stands for a resource type of the host in the types of functions.
-package protocol HostResource {
+@usableFromInline package protocol HostResource {
     static var resourceType: HostResourceType { get }
 }
 
 /// A resource that is handed over, by its representation.
-package struct Own<Resource: HostResource>: LiftableValue, LowerableValue, ComponentHandle {
+@usableFromInline package struct Own<Resource: HostResource>: LiftableValue, LowerableValue, ComponentHandle {
     package var rep: UInt32
 
     @inlinable package init(_ rep: UInt32) { self.rep = rep }
@@ -26,7 +26,7 @@ package struct Own<Resource: HostResource>: LiftableValue, LowerableValue, Compo
 }
 
 /// A resource that is lent for as long as a call lasts, by its representation.
-package struct Borrow<Resource: HostResource>: LiftableValue, LowerableValue, ComponentHandle {
+@usableFromInline package struct Borrow<Resource: HostResource>: LiftableValue, LowerableValue, ComponentHandle {
     package var rep: UInt32
 
     @inlinable package init(_ rep: UInt32) { self.rep = rep }
@@ -46,7 +46,7 @@ package struct Borrow<Resource: HostResource>: LiftableValue, LowerableValue, Co
 }
 
 /// A value that is passed as a handle.
-package protocol ComponentHandle: LiftableValue, LowerableValue {
+@usableFromInline package protocol ComponentHandle: LiftableValue, LowerableValue {
     static func lift(_ cx: LiftLowerContext, _ handle: UInt32) throws(Trap) -> Self
     func lower(_ cx: LiftLowerContext) throws(Trap) -> UInt32
 }

@@ -2,7 +2,7 @@ import Wasm
 
 /// An instance that the host defines, for components to import: functions, resource types and further
 /// instances by name.
-package final class InstanceDefinition {
+@usableFromInline package final class InstanceDefinition {
     enum Item {
         case function(HostFunctionDefinition)
         case resource(HostResourceType)

@@ -47,7 +47,7 @@ final class GuestRequest {
 
     private func run(_ task: GuestTask) throws(Trap) {
         let log = GuestLog { [self] in handler.log(id, $0) }
-        let system = try System(
+        let system = System(
             handler.component.system,
             for: task,
             workers: handler.workers,
