@@ -24,7 +24,7 @@ import Wasm
     package init() { entries.reserveCapacity(16) }
 
     /// Adds an object, perhaps as a child; its number. Traps where there are too many.
-    package func push(_ object: AnyObject, childOf parent: UInt32 = 0) throws(Trap) -> UInt32 {
+    @usableFromInline package func push(_ object: AnyObject, childOf parent: UInt32 = 0) throws(Trap) -> UInt32 {
         guard parent < entries.count else { throw .host("there is no resource \(parent)") }
         guard count < WASILimits.resources else {
             throw .host("there are more than \(WASILimits.resources) resources")

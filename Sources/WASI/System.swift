@@ -56,8 +56,12 @@ package final class System {
     package func withInsecureRandom<R>(
         _ body: (inout InsecureRandom) throws(Trap) -> R
     ) throws(Trap) -> R {
-        var random =
-            try seededRandom ?? InsecureRandom(seed: (try Random.u64(), try Random.u64()))
+        var random: InsecureRandom
+        if let seededRandom {
+            random = seededRandom
+        } else {
+            random = InsecureRandom(seed: (try Random.u64(), try Random.u64()))
+        }
         defer { seededRandom = random }
         return try body(&random)
     }

@@ -4,7 +4,7 @@ import Wasm
 /// What the functions of WASI have of one use of a component instance: the resources that its guest has
 /// handles to, and the system as it sees it. It is the context of the instance's store.
 @usableFromInline package final class WASIContext {
-    package let table = ResourceTable()
+    @usableFromInline package let table = ResourceTable()
     /// Another at each use of an instance that is used again as it is.
     package var system: System
 

@@ -41,7 +41,7 @@
     /// `unit` where nothing is returned.
     package var result: HostValType
 
-    package init(parameters: [HostValType], result: HostValType) {
+    @usableFromInline package init(parameters: [HostValType], result: HostValType) {
         self.parameters = parameters
         self.result = result
     }

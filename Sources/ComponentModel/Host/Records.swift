@@ -95,15 +95,17 @@ extension LowerableRecord {
 
 /// A tuple of two.
 @usableFromInline package struct Tuple2<A: ComponentValue, B: ComponentValue>: ComponentRecord {
-    package var a: A
-    package var b: B
+    @usableFromInline package var a: A
+    @usableFromInline package var b: B
 
     @inlinable package init(_ a: A, _ b: B) {
         self.a = a
         self.b = b
     }
 
-    package static var componentType: HostValType { .tuple([A.componentType, B.componentType]) }
+    @usableFromInline package static var componentType: HostValType {
+        .tuple([A.componentType, B.componentType])
+    }
 
     @inlinable package static func fields<V: FieldVisitor>(_ visitor: inout V) {
         visitor.field("0", A.self)
@@ -129,10 +131,11 @@ extension Tuple2: Sendable where A: Sendable, B: Sendable {}
 extension Tuple2: Equatable where A: Equatable, B: Equatable {}
 
 /// A tuple of three.
-@usableFromInline package struct Tuple3<A: ComponentValue, B: ComponentValue, C: ComponentValue>: ComponentRecord {
-    package var a: A
-    package var b: B
-    package var c: C
+@usableFromInline
+package struct Tuple3<A: ComponentValue, B: ComponentValue, C: ComponentValue>: ComponentRecord {
+    @usableFromInline package var a: A
+    @usableFromInline package var b: B
+    @usableFromInline package var c: C
 
     @inlinable package init(_ a: A, _ b: B, _ c: C) {
         self.a = a
@@ -140,7 +143,7 @@ extension Tuple2: Equatable where A: Equatable, B: Equatable {}
         self.c = c
     }
 
-    package static var componentType: HostValType {
+    @usableFromInline package static var componentType: HostValType {
         .tuple([A.componentType, B.componentType, C.componentType])
     }
 
@@ -173,16 +176,17 @@ extension Tuple3: Sendable where A: Sendable, B: Sendable, C: Sendable {}
 extension Tuple3: Equatable where A: Equatable, B: Equatable, C: Equatable {}
 
 /// A tuple of four.
-@usableFromInline package struct Tuple4<
+@usableFromInline
+package struct Tuple4<
     A: ComponentValue,
     B: ComponentValue,
     C: ComponentValue,
     D: ComponentValue
 >: ComponentRecord {
-    package var a: A
-    package var b: B
-    package var c: C
-    package var d: D
+    @usableFromInline package var a: A
+    @usableFromInline package var b: B
+    @usableFromInline package var c: C
+    @usableFromInline package var d: D
 
     @inlinable package init(_ a: A, _ b: B, _ c: C, _ d: D) {
         self.a = a
@@ -191,7 +195,7 @@ extension Tuple3: Equatable where A: Equatable, B: Equatable, C: Equatable {}
         self.d = d
     }
 
-    package static var componentType: HostValType {
+    @usableFromInline package static var componentType: HostValType {
         .tuple([A.componentType, B.componentType, C.componentType, D.componentType])
     }
 

@@ -6,12 +6,15 @@ import Wasm
 }
 
 /// A resource that is handed over, by its representation.
-@usableFromInline package struct Own<Resource: HostResource>: LiftableValue, LowerableValue, ComponentHandle {
-    package var rep: UInt32
+@usableFromInline
+package struct Own<Resource: HostResource>: LiftableValue, LowerableValue, ComponentHandle {
+    @usableFromInline package var rep: UInt32
 
     @inlinable package init(_ rep: UInt32) { self.rep = rep }
 
-    package static var componentType: HostValType { .own(Resource.resourceType.number) }
+    @usableFromInline package static var componentType: HostValType {
+        .own(Resource.resourceType.number)
+    }
 
     @inlinable package static func lift(
         _ cx: LiftLowerContext,
@@ -26,12 +29,15 @@ import Wasm
 }
 
 /// A resource that is lent for as long as a call lasts, by its representation.
-@usableFromInline package struct Borrow<Resource: HostResource>: LiftableValue, LowerableValue, ComponentHandle {
-    package var rep: UInt32
+@usableFromInline
+package struct Borrow<Resource: HostResource>: LiftableValue, LowerableValue, ComponentHandle {
+    @usableFromInline package var rep: UInt32
 
     @inlinable package init(_ rep: UInt32) { self.rep = rep }
 
-    package static var componentType: HostValType { .borrow(Resource.resourceType.number) }
+    @usableFromInline package static var componentType: HostValType {
+        .borrow(Resource.resourceType.number)
+    }
 
     @inlinable package static func lift(
         _ cx: LiftLowerContext,

@@ -184,7 +184,8 @@ extension Optional: LowerableValue, LowerableVariant where Wrapped: LowerableVal
 // MARK: Results
 
 /// A result; `Unit` is what a case holds that holds nothing.
-@usableFromInline package enum ComponentResult<Ok: ComponentValue, Err: ComponentValue>: ComponentVariant {
+@usableFromInline
+package enum ComponentResult<Ok: ComponentValue, Err: ComponentValue>: ComponentVariant {
     case ok(Ok)
     case error(Err)
 

@@ -30,7 +30,7 @@ import Wasm
     package init() {}
 
     /// Defines a function; what was defined under the name before is replaced.
-    package func define(_ name: String, _ function: HostFunctionDefinition) {
+    @usableFromInline package func define(_ name: String, _ function: HostFunctionDefinition) {
         items.set(name, .function(function))
     }
 
