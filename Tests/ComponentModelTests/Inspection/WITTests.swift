@@ -70,7 +70,6 @@ import WAT
 
                     f: func(k: kind) -> list<u8, 4>;
                   }
-
                   import plain: func(x: u64);
                 }
 
