@@ -8,7 +8,8 @@ struct Virga: ParsableCommand {
         abstract: "A serverless function host for WebAssembly components.",
         version: "0.1.0",
         subcommands: [
-            RunCommand.self, ServeCommand.self, InspectCommand.self, ValidateCommand.self,
+            UpCommand.self, RoutesCommand.self, RunCommand.self, ServeCommand.self,
+            InspectCommand.self, ValidateCommand.self,
             WastCommand.self, CallsCommand.self, LowerCommand.self, BenchServer.self,
         ]
     )
