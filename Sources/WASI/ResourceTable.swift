@@ -5,7 +5,7 @@ import Wasm
 /// The objects that a guest has handles to, by the numbers that stand for them in components.
 ///
 /// A child must go before its parent, as wasi:io and wasi:http demand of their resources.
-package final class ResourceTable {
+@usableFromInline package final class ResourceTable {
     private struct Entry {
         var object: AnyObject?
         /// The number of what it is a child of; 0 for none.
@@ -24,7 +24,11 @@ package final class ResourceTable {
     package init() { entries.reserveCapacity(16) }
 
     /// Adds an object, perhaps as a child; its number. Traps where there are too many.
-    package func push(_ object: AnyObject, childOf parent: UInt32 = 0) throws(Trap) -> UInt32 {
+    @usableFromInline package func push(
+        _ object: AnyObject,
+        childOf parent: UInt32 = 0
+    ) throws(Trap) -> UInt32 {
+        guard parent < entries.count else { throw .host("there is no resource \(parent)") }
         guard count < WASILimits.resources else {
             throw .host("there are more than \(WASILimits.resources) resources")
         }
@@ -41,18 +45,32 @@ package final class ResourceTable {
     }
 
     /// The object with this number.
-    package func get<T: AnyObject>(_ number: UInt32, as type: T.Type) throws(Trap) -> T {
-        guard number < entries.count, let object = entries[Int(number)].object else {
-            throw .host("there is no resource \(number)")
-        }
+    @inlinable package func get<T: AnyObject>(
+        _ number: UInt32, as type: T.Type
+    ) throws(Trap) -> T {
+        let object = try object(number)
         assert(object is T)
         return unsafe unsafeDowncast(object, to: T.self)
     }
 
     /// Takes the object with this number out. Traps where it has children.
-    @discardableResult
-    package func remove<T: AnyObject>(_ number: UInt32, as type: T.Type) throws(Trap) -> T {
-        let object = try get(number, as: type)
+    @inlinable @discardableResult package func remove<T: AnyObject>(
+        _ number: UInt32, as type: T.Type
+    ) throws(Trap) -> T {
+        let object = try removeObject(number)
+        assert(object is T)
+        return unsafe unsafeDowncast(object, to: T.self)
+    }
+
+    @usableFromInline func object(_ number: UInt32) throws(Trap) -> AnyObject {
+        guard number < entries.count, let object = entries[Int(number)].object else {
+            throw .host("there is no resource \(number)")
+        }
+        return object
+    }
+
+    @usableFromInline func removeObject(_ number: UInt32) throws(Trap) -> AnyObject {
+        let object = try object(number)
         let entry = entries[Int(number)]
         guard entry.children == 0 else {
             throw .host("a resource is dropped before its \(entry.children) children")

@@ -21,12 +21,14 @@ package final class System {
     package let loop: EventLoop
     /// Who does work that blocks; nil where this thread may block itself.
     package let workers: WorkerPool?
-    package let stdio: Stdio
-    package let monotonicClock: MonotonicClock
+    // What a guest may never ask for is made when it does.
+    package private(set) lazy var stdio = makeStdio()
+    package private(set) lazy var monotonicClock = MonotonicClock(on: loop)
     package let wallClock = WallClock()
-    package var insecureRandom: InsecureRandom
+    private var seededRandom: InsecureRandom?
+    private let makeStdio: () -> Stdio
     /// The network, of which the guest may talk to some.
-    package let network: Network
+    package private(set) lazy var network = Network(configuration.network)
     /// Sockets that the guest has.
     var socketCount = 0
     /// Names that are being looked up for the guest.
@@ -41,16 +43,27 @@ package final class System {
         _ configuration: SystemConfiguration,
         for task: GuestTask,
         workers: WorkerPool?,
-        stdio: Stdio = .none
-    ) throws(Trap) {
+        stdio: @escaping @autoclosure () -> Stdio = .none
+    ) {
         self.configuration = configuration
         self.task = task
         loop = task.loop
         self.workers = workers
-        self.stdio = stdio
-        network = Network(configuration.network)
-        monotonicClock = MonotonicClock(on: task.loop)
-        insecureRandom = InsecureRandom(seed: (try Random.u64(), try Random.u64()))
+        makeStdio = stdio
+    }
+
+    /// Calls `body` with the numbers that look random, which have a seed once they are asked for.
+    package func withInsecureRandom<R>(
+        _ body: (inout InsecureRandom) throws(Trap) -> R
+    ) throws(Trap) -> R {
+        var random: InsecureRandom
+        if let seededRandom {
+            random = seededRandom
+        } else {
+            random = InsecureRandom(seed: (try Random.u64(), try Random.u64()))
+        }
+        defer { seededRandom = random }
+        return try body(&random)
     }
 
     /// Ends the guest, which has said how it went: throws what unwinds it.

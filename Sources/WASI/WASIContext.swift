@@ -3,8 +3,8 @@ import Wasm
 
 /// What the functions of WASI have of one use of a component instance: the resources that its guest has
 /// handles to, and the system as it sees it. It is the context of the instance's store.
-package final class WASIContext {
-    package let table = ResourceTable()
+@usableFromInline package final class WASIContext {
+    @usableFromInline package let table = ResourceTable()
     /// Another at each use of an instance that is used again as it is.
     package var system: System
 
@@ -15,7 +15,7 @@ package final class WASIContext {
 }
 
 /// A class whose objects a guest has handles to.
-package protocol TableResource: AnyObject, HostResource, SendableMetatype {
+@usableFromInline package protocol TableResource: AnyObject, HostResource, SendableMetatype {
     /// Its last handle was dropped, not handed over: what that means to it.
     func dropped()
 }
@@ -36,34 +36,34 @@ extension HostResourceType {
 
 extension HostCall {
     /// What the guest that calls has of WASI.
-    package var wasi: WASIContext {
+    @inlinable package var wasi: WASIContext {
         get throws(Trap) { try context(as: WASIContext.self) }
     }
 
     /// The object that is lent.
-    package func get<T: TableResource>(_ resource: Borrow<T>) throws(Trap) -> T {
+    @inlinable package func get<T: TableResource>(_ resource: Borrow<T>) throws(Trap) -> T {
         try wasi.table.get(resource.rep, as: T.self)
     }
 
     /// The object that is handed over, which is in the table no more. Traps where it has children.
-    package func take<T: TableResource>(_ resource: Own<T>) throws(Trap) -> T {
+    @inlinable package func take<T: TableResource>(_ resource: Own<T>) throws(Trap) -> T {
         try wasi.table.remove(resource.rep, as: T.self)
     }
 
     /// Hands an object to the guest.
-    package func push<T: TableResource>(_ object: T) throws(Trap) -> Own<T> {
+    @inlinable package func push<T: TableResource>(_ object: T) throws(Trap) -> Own<T> {
         Own(try wasi.table.push(object))
     }
 
     /// Hands an object to the guest as a child of another.
-    package func push<T: TableResource, Parent: TableResource>(
+    @inlinable package func push<T: TableResource, Parent: TableResource>(
         _ object: T, childOf parent: Borrow<Parent>
     ) throws(Trap) -> Own<T> {
         Own(try wasi.table.push(object, childOf: parent.rep))
     }
 
     /// Hands an object to the guest, if there is one.
-    package func push<T: TableResource>(ifAny object: T?) throws(Trap) -> Own<T>? {
+    @inlinable package func push<T: TableResource>(ifAny object: T?) throws(Trap) -> Own<T>? {
         guard let object else { return nil }
         return try push(object)
     }

@@ -31,6 +31,13 @@ enum ModuleFile {
         bytes.removeLast(bytes.count - length)
         return bytes
     }
+
+    /// The path of a file from the root on, without links in it; as given where there is no such file.
+    static func realPath(_ path: String) -> String {
+        guard let resolved = unsafe realpath(path, nil) else { return path }
+        defer { unsafe free(resolved) }
+        return unsafe String(cString: resolved)
+    }
 }
 
 extension ModuleFile {

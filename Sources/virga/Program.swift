@@ -79,7 +79,7 @@ struct Program {
         let store = Store(engine: Engine(), limits: limits)
         store.runLimits = RunLimits(fuel: fuel, wallTime: wallTime)
         task.store = store
-        let system = try System(
+        let system = System(
             configuration,
             for: task,
             workers: workers,

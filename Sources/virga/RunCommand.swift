@@ -61,6 +61,7 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         // What the program writes to a pipe that nobody reads any more is its error, not ours.
         signal(SIGPIPE, SIG_IGN)
+        unblockInterruption()
         let name = file.split(separator: "/").last.map(String.init) ?? file
         var program = Program(file: file, configuration: try access.system([name] + arguments))
         program.wallTime = timeout.map { UInt64($0 * 1e9) }
@@ -68,6 +69,15 @@ struct RunCommand: ParsableCommand {
         program.memory = maxMemory
         let status = try program.run(try WasmFile(try ModuleFile.binary(file), path: file), invoke)
         if status != 0 { throw ExitCode(Int32(truncatingIfNeeded: status)) }
+    }
+
+    /// Has SIGINT and SIGTERM end the program, even where whoever started it has blocked them.
+    private func unblockInterruption() {
+        var signals = sigset_t()
+        unsafe sigemptyset(&signals)
+        unsafe sigaddset(&signals, SIGINT)
+        unsafe sigaddset(&signals, SIGTERM)
+        unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     }
 }
 

@@ -13,7 +13,9 @@ func assembled(_ text: String) throws -> Component {
 
 /// An instance of the component that `text` says, in a store of its own.
 func instance(
-    _ text: String, _ linker: ComponentLinker = ComponentLinker(), context: AnyObject? = nil
+    _ text: String,
+    _ linker: ComponentLinker = ComponentLinker(),
+    context: AnyObject? = nil
 ) throws -> ComponentInstance {
     let store = ComponentStore(core: Store(engine: Engine()))
     store.context = context
@@ -32,9 +34,17 @@ extension ComponentInstance {
 
 /// The problems that linking `text` meets.
 func linkError(
-    _ text: String, _ linker: ComponentLinker = ComponentLinker()
+    _ text: String,
+    _ linker: ComponentLinker = ComponentLinker()
 ) throws -> ComponentLinkError? {
-    let component = try assembled(text)
+    linkError(try assembled(text), linker)
+}
+
+/// The problems that linking a component meets.
+func linkError(
+    _ component: Component,
+    _ linker: ComponentLinker = ComponentLinker()
+) -> ComponentLinkError? {
     do throws(ComponentLinkError) {
         _ = try linker.link(component)
         return nil
@@ -50,6 +60,8 @@ enum Fixtures {
     static let isPresent = bytes("c-http/c-http.wasm") != nil
 
     static func bytes(_ path: String) -> [UInt8]? {
-        FileManager.default.contents(atPath: "/\(folder)/../shared/fixtures/\(path)").map { Array($0) }
+        FileManager.default.contents(atPath: "/\(folder)/../shared/fixtures/\(path)").map {
+            Array($0)
+        }
     }
 }

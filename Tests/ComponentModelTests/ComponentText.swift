@@ -3,21 +3,32 @@ import Testing
 import WAT
 
 /// The component that the definitions in `text` make, or why they make none.
-func component(_ text: String) throws -> Result<Component, ComponentError> {
-    decode(try ComponentAssembler.assemble(Array("(component \(text))".utf8)))
+func component(
+    _ text: String,
+    _ features: ComponentFeatures = .standard
+) throws -> Result<Component, ComponentError> {
+    decode(try ComponentAssembler.assemble(Array("(component \(text))".utf8)), features)
 }
 
 /// The component that `bytes` are, or why they are none.
-func decode(_ bytes: [UInt8]) -> Result<Component, ComponentError> {
-    do { return .success(try Component(decoding: bytes)) } catch { return .failure(error) }
+func decode(
+    _ bytes: [UInt8],
+    _ features: ComponentFeatures = .standard
+) -> Result<Component, ComponentError> {
+    do {
+        return .success(try Component(decoding: bytes, features: features))
+    } catch {
+        return .failure(error)
+    }
 }
 
 /// Expects that a component is valid.
 @discardableResult func expectValid(
     _ text: String,
+    _ features: ComponentFeatures = .standard,
     sourceLocation: SourceLocation = #_sourceLocation
 ) throws -> Component? {
-    switch try component(text) {
+    switch try component(text, features) {
     case .success(let component): return component
     case .failure(let error):
         Issue.record("\(error)", sourceLocation: sourceLocation)

@@ -26,7 +26,7 @@ import Testing
         "virga": [
             "FunctionHost", "SpinManifest",
             "Fiber", "WASI", "WASIHTTP", "Wasm", "ComponentModel", "WAT", "HTTP", "HTTPServer", "Reactor",
-            "TLS", "ArgumentParser", "Glibc",
+            "TLS", "ArgumentParser", "Glibc", "Synchronization",
         ],
     ]
 

@@ -214,7 +214,7 @@ import Wasm
             #expect(try stream.put(String(block.prefix(Int(room)))).streamError == nil)
             total += min(4_096, Int(room))
         }
-        #expect(total > 64 << 10)
+        #expect(total > 48 << 10)
         #expect(total < 96 << 10)
         #expect(!stream.isReady)
         let task = try recorded.task { (task) throws(Trap) in try task.block(on: stream.subscribe())

@@ -129,7 +129,8 @@ extension WASIHTTP.Fields {
 
     /// The lines as text.
     var text: [String] {
-        (0..<lines.count).map { "\(lines.name($0).text): \(lines.value($0).text)" }
+        let lines = lines
+        return (0..<lines.count).map { "\(lines.name($0).text): \(lines.value($0).text)" }
     }
 }
 

@@ -27,7 +27,7 @@ final class ServedGuest {
     static let routes: Result<Component, any Error> = Result {
         let url = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "Guests/routes.wat")
-        return try Component(decoding: Assembler.assemble(Array(Data(contentsOf: url))))
+        return try Component(decoding: TextAssembler.assemble(Array(Data(contentsOf: url))))
     }
 
     init(on loop: EventLoop, _ change: (inout ServingLimits) -> Void = { _ in }) throws {

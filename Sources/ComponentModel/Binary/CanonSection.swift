@@ -18,14 +18,14 @@ extension ComponentDecoder {
             let function = try reader.index()
             try lower(function, try canonOptions(), at: start)
         case 0x02:
-            let (_, number) = try localResource(at: start)
-            try define(.resourceNew(number), [.i32], [.i32], at: start)
+            let (number, representation) = try localResource(at: start)
+            try define(.resourceNew(number), [representation], [.i32], at: start)
         case 0x03:
             let (_, number) = try resourceType(try reader.index(), at: start)
             try define(.resourceDrop(number), [.i32], [], at: start)
         case 0x04:
-            let (_, number) = try localResource(at: start)
-            try define(.resourceRep(number), [.i32], [.i32], at: start)
+            let (number, representation) = try localResource(at: start)
+            try define(.resourceRep(number), [.i32], [representation], at: start)
         case 0x09: try taskReturn(at: start)
         case 0x0A, 0x0B: try context(code, at: start)
         case 0x0E...0x1B: try streamOrFuture(code, at: start)
@@ -75,7 +75,10 @@ extension ComponentDecoder {
                 at: start
             )
         }
-        for _ in 0..<flags { _ = try reader.bool() }
+        var isFlagged = false
+        for _ in 0..<flags { isFlagged = try reader.bool() }
+        if code == 0x06 && isFlagged { try requireMoreBuiltins("async", name, at: start) }
+        if code == 0x26 || code >= 0x28 { try requireThreading(name, at: start) }
         try defineUnsupported(
             name,
             [ValueType](repeating: .i32, count: parameters),
@@ -84,15 +87,16 @@ extension ComponentDecoder {
         )
     }
 
+    /// A resource type that is defined in this component, and the type of what represents it.
     private mutating func localResource(at start: Int) throws(ComponentError) -> (
-        TypeID, ResourceID
+        ResourceID, ValueType
     ) {
         let index = try reader.index()
-        let (type, number) = try resourceType(index, at: start)
-        guard scope.localResources.contains(number) else {
+        let (_, number) = try resourceType(index, at: start)
+        guard let representation = scope.localResources[number] else {
             throw .invalid("type \(index) is not a local resource", at: start)
         }
-        return (type, number)
+        return (number, representation)
     }
 
     // MARK: What only asynchronous code needs
@@ -110,29 +114,36 @@ extension ComponentDecoder {
         try checkLower(options, at: start)
         let parameters = result.map { [LabelValType(label: "v", type: $0)] } ?? []
         let type = FuncType(parameters: parameters, result: nil)
-        let core = try flattenFunctype(type, .lower, options, at: start)
-        try defineUnsupported("task.return", core.parameters, core.results, at: start)
+        let item = try loweredType(type, options, at: start)
+        guard case .function(let core) = item.type else { return }
+        try define(.unsupported(name: "task.return", type: core), item, at: start)
     }
 
     private mutating func context(_ code: UInt8, at start: Int) throws(ComponentError) {
         let name = code == 0x0A ? "context.get" : "context.set"
         let type = try reader.core { bytes throws(ModuleError) in try bytes.valueType() }
         let slot = try reader.index()
-        guard type == .i32 else {
-            throw .invalid(
-                type == .i64
-                    ? "64-bit `\(name)` requires the component model 64-bit feature"
-                    : "`\(name)` only supports `i32` or `i64`",
-                at: start
-            )
+        guard type == .i32 || type == .i64 else {
+            throw .invalid("`\(name)` only supports `i32` or `i64`", at: start)
+        }
+        if type == .i64 {
+            let message = "64-bit `\(name)` requires the component model 64-bit feature"
+            try require(.memory64, message, at: start)
+        }
+        guard scope.contextType ?? type == type else {
+            throw .invalid("`\(name)` type must match previous context type", at: start)
+        }
+        scope.contextType = type
+        if slot > 0 {
+            try require(.threading, "`\(name)` immediate must be zero: \(slot)", at: start)
         }
         guard slot <= 1 else {
             throw .invalid("`\(name)` immediate must be zero or one: \(slot)", at: start)
         }
         try defineUnsupported(
             name,
-            code == 0x0A ? [] : [.i32],
-            code == 0x0A ? [.i32] : [],
+            code == 0x0A ? [] : [type],
+            code == 0x0A ? [type] : [],
             at: start
         )
     }
@@ -156,15 +167,16 @@ extension ComponentDecoder {
         case 0: try defineUnsupported(name, [], [.i64], at: start)
         case 1, 2:
             let options = try check(try canonOptions(), at: start)
+            if !options.isAsync { try requireMoreBuiltins("synchronous", name, at: start) }
             if element != nil { try requireMemory(options, at: start) }
             if operation == 1, let element, store.containsPointer(element) {
                 try requireRealloc(options, at: start)
             }
             try checkLower(options, at: start)
             let parameters = [ValueType](repeating: .i32, count: isStream ? 3 : 2)
-            try defineUnsupported(name, parameters, [.i32], at: start)
+            try defineUnsupported(name, parameters, [.i32], options, at: start)
         case 3, 4:
-            _ = try reader.bool()
+            if try reader.bool() { try requireMoreBuiltins("async", name, at: start) }
             try defineUnsupported(name, [.i32], [.i32], at: start)
         default: try defineUnsupported(name, [.i32], [], at: start)
         }
@@ -180,19 +192,20 @@ extension ComponentDecoder {
             throw .invalid("cannot specify `async` option on `\(name)`", at: start)
         }
         try checkLower(options, at: start)
-        try defineUnsupported(name, [.i32, .i32], isNew ? [.i32] : [], at: start)
+        try defineUnsupported(name, [.i32, .i32], isNew ? [.i32] : [], options, at: start)
     }
 
     private mutating func waitableSet(_ code: UInt8, at start: Int) throws(ComponentError) {
         _ = try reader.bool()
-        try checkMemory(try reader.index(), at: start)
+        let address = try checkMemory(try reader.index(), at: start).valueType
         let name = code == 0x20 ? "waitable-set.wait" : "waitable-set.poll"
-        try defineUnsupported(name, [.i32, .i32], [.i32], at: start)
+        try defineUnsupported(name, [.i32, address], [.i32], at: start)
     }
 
     private mutating func threadNewIndirect(at start: Int) throws(ComponentError) {
         let index = try reader.index()
         let tableIndex = try reader.index()
+        try requireThreading("thread.new-indirect", at: start)
         guard let entry = scope.coreTypes.entry(index) else {
             throw .invalid("unknown type \(index): type index out of bounds", at: start)
         }
@@ -218,27 +231,64 @@ extension ComponentDecoder {
         try defineUnsupported("thread.new-indirect", [.i32, .i32], [.i32], at: start)
     }
 
+    private func requireMoreBuiltins(
+        _ what: String,
+        _ name: String,
+        at start: Int
+    ) throws(ComponentError) {
+        let message =
+            "\(what) `\(name)` requires the component model more async builtins feature"
+        try require(.moreAsyncBuiltins, message, at: start)
+    }
+
+    private func requireThreading(_ name: String, at start: Int) throws(ComponentError) {
+        let message = "`\(name)` requires the component model threading feature"
+        try require(.threading, message, at: start)
+    }
+
     // MARK: Defining
 
     /// Adds a core function.
     mutating func define(
+        _ canon: Canon,
+        _ item: CoreItem,
+        at start: Int
+    ) throws(ComponentError) {
+        try add(item, at: start)
+        scope.definitions.append(.canon(canon))
+    }
+
+    private mutating func define(
         _ canon: Canon,
         _ parameters: [ValueType],
         _ results: [ValueType],
         at start: Int
     ) throws(ComponentError) {
         let type = FunctionType(parameters: parameters, results: results)
-        try add(CoreItem(type: .function(type), typeID: registry.id(of: type)), at: start)
-        scope.definitions.append(.canon(canon))
+        try define(canon, CoreItem(type: .function(type), typeID: registry.id(of: type)), at: start)
     }
 
+    /// Adds one that is not run; of the type that the options declare, if they declare one.
     private mutating func defineUnsupported(
         _ name: String,
         _ parameters: [ValueType],
         _ results: [ValueType],
+        _ options: CanonOptions = CanonOptions(),
         at start: Int
     ) throws(ComponentError) {
         let type = FunctionType(parameters: parameters, results: results)
-        try define(.unsupported(name: name, type: type), parameters, results, at: start)
+        var id = registry.id(of: type)
+        if let coreType = options.coreType {
+            let declared = try gcCoreType(coreType, at: start)
+            guard declared.type == type else {
+                throw .invalid(
+                    "declared core type is `\(declared.type)`, but what is lowered is `\(type)`",
+                    at: start
+                )
+            }
+            id = declared.id
+        }
+        let item = CoreItem(type: .function(type), typeID: id)
+        try define(.unsupported(name: name, type: type), item, at: start)
     }
 }

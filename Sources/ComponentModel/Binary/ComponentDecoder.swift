@@ -7,7 +7,10 @@ extension Component {
     /// The component that `bytes` are in the binary format, decoded and validated. The core modules in it
     /// share the bytes.
     /// Spec: Binary, Explainer
-    package convenience init(decoding bytes: [UInt8]) throws(ComponentError) {
+    package convenience init(
+        decoding bytes: [UInt8],
+        features: ComponentFeatures = .standard
+    ) throws(ComponentError) {
         guard bytes.count <= ComponentLimits.componentBytes else {
             let limit = ComponentLimits.componentBytes
             throw ComponentError(
@@ -20,7 +23,8 @@ extension Component {
             (buffer: UnsafeBufferPointer<UInt8>) throws(ComponentError) -> (
                 ComponentDraft, TypeArena
             ) in
-            var decoder = ComponentDecoder(bytes, ComponentReader(unsafe ByteReader(buffer)))
+            let reader = ComponentReader(unsafe ByteReader(buffer))
+            var decoder = ComponentDecoder(bytes, reader, features)
             let draft = try decoder.component()
             return (draft, decoder.store.arena)
         }
@@ -64,6 +68,7 @@ struct ComponentDecoder: ~Copyable {
 
     /// All bytes, which modules keep.
     let bytes: [UInt8]
+    let features: ComponentFeatures
     var reader: ComponentReader
     var store = TypeStore()
     /// The core types of all modules.
@@ -72,9 +77,19 @@ struct ComponentDecoder: ~Copyable {
     var scope = Scope(.component)
     var outer: [Scope] = []
 
-    init(_ bytes: [UInt8], _ reader: ComponentReader) {
+    init(_ bytes: [UInt8], _ reader: ComponentReader, _ features: ComponentFeatures) {
         self.bytes = bytes
+        self.features = features
         self.reader = reader
+    }
+
+    /// Requires that a feature is switched on; `message` says what needs which.
+    func require(
+        _ feature: ComponentFeatures,
+        _ message: @autoclosure () -> String,
+        at offset: Int
+    ) throws(ComponentError) {
+        guard features.contains(feature) else { throw .invalid(message(), at: offset) }
     }
 
     // MARK: Components
@@ -169,7 +184,7 @@ struct ComponentDecoder: ~Copyable {
     private mutating func coreModule(_ range: Range<Int>) throws(ComponentError) {
         let module: Module
         do throws(ModuleError) {
-            module = try Module(decoding: bytes, range: range)
+            module = try Module(decoding: bytes, range: range, features: features.ofModules)
         } catch {
             throw ComponentError(error)
         }

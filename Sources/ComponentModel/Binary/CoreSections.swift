@@ -156,7 +156,8 @@ extension ComponentDecoder {
 
     private mutating func coreItem(_ types: CoreTypeSpace) throws(ComponentError) -> CoreItem {
         let start = reader.offset
-        let type = try reader.core { bytes throws(ModuleError) in try bytes.externType() }
+        let features = features.ofModules
+        let type = try reader.core { bytes throws(ModuleError) in try bytes.externType(features) }
         return try types.item(type, registry, at: start)
     }
 

@@ -24,7 +24,7 @@ extension ComponentDecoder {
                 exports.append((name, item))
                 let desc = try desc(item, at: itemStart)
                 let decl = ExternDecl(name: name, attributes: attributes, desc: desc)
-                try names.add(decl, .export, store, at: itemStart)
+                try names.add(decl, .export, store, features, at: itemStart)
             }
             let instanceType = InstanceType(exports: names.decls)
             let type = try store.add(.instance(instanceType), at: start)

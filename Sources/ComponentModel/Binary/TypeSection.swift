@@ -31,17 +31,20 @@ extension ComponentDecoder {
         guard scope.kind == .component else {
             throw .invalid("resources can only be defined within a concrete component", at: start)
         }
-        guard representation == .i32 else {
-            throw .invalid(
-                representation == .i64
-                    ? "resources with `i64` require the `cm64` feature to be enabled"
-                    : "resources can only be represented by `i32` or `i64`",
+        guard representation == .i32 || representation == .i64 else {
+            throw .invalid("resources can only be represented by `i32` or `i64`", at: start)
+        }
+        let isNarrow = representation == .i32
+        if !isNarrow {
+            try require(
+                .memory64,
+                "resources with `i64` require the `cm64` feature to be enabled",
                 at: start
             )
         }
         if let destructor {
             let type = registry.function(try coreFunction(destructor, at: start))
-            guard type == FunctionType(parameters: [.i32], results: []) else {
+            guard type == FunctionType(parameters: [representation], results: []) else {
                 throw .invalid(
                     "core function \(destructor) has wrong signature for a destructor",
                     at: start
@@ -50,10 +53,13 @@ extension ComponentDecoder {
         }
         let (type, number) = try store.addResource(at: start)
         scope.definedResources.append(number)
-        scope.localResources.insert(number)
-        scope.definitions.append(
-            .resource(ResourceDefinition(id: number, destructor: destructor))
+        scope.localResources[number] = representation
+        let definition = ResourceDefinition(
+            id: number,
+            representation: isNarrow ? .i32 : .i64,
+            destructor: destructor
         )
+        scope.definitions.append(.resource(definition))
         return type
     }
 

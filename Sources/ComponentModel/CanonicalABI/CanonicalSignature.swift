@@ -78,25 +78,12 @@ private struct Flattening {
         case .record, .tuple:
             return (0..<Int(node.count)).flatMap { flatten(Int(table.child(node, $0).node)) }
         case .variant, .enumeration, .option, .result:
-            var flat: [ValueType] = []
+            var flat = [ValueType.i32]
             for index in 0..<Int(node.count) {
                 let child = table.child(node, index)
-                guard child.node >= 0 else { continue }
-                for (slot, type) in flatten(Int(child.node)).enumerated() {
-                    if slot < flat.count {
-                        flat[slot] = join(flat[slot], type)
-                    } else {
-                        flat.append(type)
-                    }
-                }
+                if child.node >= 0 { flat.join(flatten(Int(child.node)), from: 1) }
             }
-            return [.i32] + flat
+            return flat
         }
-    }
-
-    private func join(_ a: ValueType, _ b: ValueType) -> ValueType {
-        if a == b { return a }
-        let isNarrow = (a == .i32 || a == .f32) && (b == .i32 || b == .f32)
-        return isNarrow ? .i32 : .i64
     }
 }

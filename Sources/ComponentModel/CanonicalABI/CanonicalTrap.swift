@@ -44,7 +44,7 @@ extension Trap {
     static var handleIsLent: Trap { .canonical("cannot remove owned resource while borrowed") }
     static var handleIsBorrowed: Trap { .canonical("cannot lift own resource from a borrow") }
     static var tooManyHandles: Trap {
-        .canonical("more than \(ComponentLimits.handles - 1) handles")
+        .canonical("more than \(ComponentLimits.handles) handles")
     }
 
     // MARK: Values

@@ -28,7 +28,7 @@ struct HandleTable: Sendable {
             places[Int(index)] = handle
             return index
         }
-        try trapIf(places.count >= ComponentLimits.handles, .tooManyHandles)
+        try trapIf(places.count > ComponentLimits.handles, .tooManyHandles)
         places.append(handle)
         return UInt32(places.count - 1)
     }
@@ -64,6 +64,10 @@ struct HandleTable: Sendable {
 
     /// Takes all out.
     mutating func removeAll() {
+        if places.count > ComponentLimits.idleHandles {
+            self = HandleTable()
+            return
+        }
         places.removeLast(places.count - 1)
         firstFree = 0
     }

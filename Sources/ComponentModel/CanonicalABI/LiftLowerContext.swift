@@ -121,23 +121,31 @@ import Wasm
 
     /// Takes a handle out of the guest's table: the representation of the resource, which is now the
     /// host's. Throws where there is none of this type that the guest owns.
-    package func liftOwn(_ handle: UInt32, _ type: ResourceNumber) throws(Trap) -> UInt32 {
+    @usableFromInline package func liftOwn(_ handle: UInt32, _ type: ResourceNumber) throws(Trap)
+        -> UInt32
+    {
         try unsafe options.instance.liftOwn(handle, type)
     }
 
     /// The representation of a resource that the guest lends until the call returns. Throws where there
     /// is no handle of this type.
-    package func liftBorrow(_ handle: UInt32, _ type: ResourceNumber) throws(Trap) -> UInt32 {
+    @usableFromInline package func liftBorrow(_ handle: UInt32, _ type: ResourceNumber) throws(Trap)
+        -> UInt32
+    {
         try unsafe options.instance.liftBorrow(handle, type)
     }
 
     /// Gives the guest a resource: its handle. Throws where it has too many.
-    package func lowerOwn(_ rep: UInt32, _ type: ResourceNumber) throws(Trap) -> UInt32 {
+    @usableFromInline package func lowerOwn(_ rep: UInt32, _ type: ResourceNumber) throws(Trap)
+        -> UInt32
+    {
         try unsafe options.instance.lowerOwn(rep, type)
     }
 
     /// Lends the guest a resource until the call returns: its handle. Throws where it has too many.
-    package func lowerBorrow(_ rep: UInt32, _ type: ResourceNumber) throws(Trap) -> UInt32 {
+    @usableFromInline package func lowerBorrow(_ rep: UInt32, _ type: ResourceNumber) throws(Trap)
+        -> UInt32
+    {
         try unsafe options.instance.lowerBorrow(rep, type)
     }
 }

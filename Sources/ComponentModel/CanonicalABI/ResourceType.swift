@@ -46,7 +46,7 @@ package final class ResourceType {
 }
 
 /// A resource type of the host: there is one object for each, which is kept for the program's life.
-package final class HostResourceType: Sendable {
+@usableFromInline package final class HostResourceType: Sendable {
     /// What the host does when an owned handle is dropped: it gets the context of the store and the
     /// representation. It runs on the guest's stack and must not suspend.
     package typealias Destructor = @Sendable (AnyObject?, UInt32) throws(Trap) -> Void
@@ -59,7 +59,7 @@ package final class HostResourceType: Sendable {
         self.destructor = destructor
     }
 
-    package var number: ResourceNumber {
+    @inlinable package var number: ResourceNumber {
         ResourceNumber(bits: unsafe UInt(bitPattern: Unmanaged.passUnretained(self).toOpaque()) | 1)
     }
 }

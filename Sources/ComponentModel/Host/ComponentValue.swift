@@ -41,7 +41,7 @@ import Wasm
 // MARK: Nothing
 
 /// What a function returns that returns nothing, and what a case holds that holds nothing.
-package struct Unit: LiftableValue, LowerableValue, Hashable, Sendable {
+@usableFromInline package struct Unit: LiftableValue, LowerableValue, Hashable, Sendable {
     @inlinable package init() {}
 
     @usableFromInline package static var componentType: HostValType { .unit }

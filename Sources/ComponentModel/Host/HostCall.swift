@@ -11,11 +11,11 @@ import Wasm
 /// Parameters lie in slots from 0 on; where they are more than `ComponentLimits.flatParameters`, slot 0
 /// has their address. Behind them is the address where the result is wanted, if it is more than
 /// `ComponentLimits.flatResults`; otherwise it goes into slot 0, once the parameters have been read.
-@safe package struct HostCall: ~Copyable {
+@usableFromInline @safe package struct HostCall: ~Copyable {
     /// The slots of the lowered function's parameters and results.
-    package let slots: Slots
+    @usableFromInline package let slots: Slots
     /// The caller's memory and handles.
-    package let cx: LiftLowerContext
+    @usableFromInline package let cx: LiftLowerContext
     unowned(unsafe) let function: LoweredHostFunction
 
     init(_ function: LoweredHostFunction, slots: Slots, _ cx: LiftLowerContext) {
@@ -42,14 +42,18 @@ import Wasm
     @inlinable package var memory: GuestMemory { cx.memory }
 
     /// What the embedder gave the store for host functions to find their state in.
-    package var contextObject: AnyObject? { unsafe function.context.instance.store.context }
+    @usableFromInline package var contextObject: AnyObject? {
+        unsafe function.context.instance.store.context
+    }
 
     /// The store's context, which the embedder has made one of this type. Throws where there is none.
     @inlinable package func context<T: AnyObject>(as type: T.Type) throws(Trap) -> T {
-        guard let object = contextObject else { throw .host("the store has no context") }
+        guard let object = contextObject else { throw HostCall.noContext }
         assert(object is T)
         return unsafe unsafeDowncast(object, to: T.self)
     }
+
+    @usableFromInline static var noContext: Trap { .host("the store has no context") }
 
     /// Suspends the fiber that the guest runs on: whoever resumed it is told `value`, below 2^63, and
     /// says what this gives. Nothing may be held over it but values: no span of memory, no access to

@@ -4,8 +4,8 @@
 import Wasm
 
 /// A function of the host, as components import it.
-package struct HostFunctionDefinition: Sendable {
-    package typealias Body = @Sendable (borrowing HostCall) throws(Trap) -> Void
+@usableFromInline package struct HostFunctionDefinition: Sendable {
+    @usableFromInline package typealias Body = @Sendable (borrowing HostCall) throws(Trap) -> Void
 
     /// Its type, with which an import's is compared when it is linked.
     package let type: HostFuncType
@@ -15,7 +15,11 @@ package struct HostFunctionDefinition: Sendable {
     package let body: Body
 
     /// A function on flat values.
-    package init(_ type: HostFuncType, effect: HostEffect? = .state, body: @escaping Body) {
+    @usableFromInline package init(
+        _ type: HostFuncType,
+        effect: HostEffect? = .state,
+        body: @escaping Body
+    ) {
         self.type = type
         self.effect = effect
         self.body = body

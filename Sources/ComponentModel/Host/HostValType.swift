@@ -36,12 +36,12 @@
 }
 
 /// The type of a host's function. Its parameters have no names.
-package struct HostFuncType: Hashable, Sendable {
+@usableFromInline package struct HostFuncType: Hashable, Sendable {
     package var parameters: [HostValType]
     /// `unit` where nothing is returned.
     package var result: HostValType
 
-    package init(parameters: [HostValType], result: HostValType) {
+    @usableFromInline package init(parameters: [HostValType], result: HostValType) {
         self.parameters = parameters
         self.result = result
     }

@@ -78,9 +78,9 @@ extension String: LiftablePointer, LowerablePointer {
 
 /// Where a `list<u8>` lies that a guest passes: its bytes are read where they are needed. Valid until
 /// the guest runs.
-package struct ByteList: LiftablePointer {
-    package let address: UInt64
-    package let count: Int
+@usableFromInline package struct ByteList: LiftablePointer {
+    @usableFromInline package let address: UInt64
+    @usableFromInline package let count: Int
 
     @inlinable init(address: UInt64, count: Int) {
         self.address = address

@@ -2,7 +2,7 @@ import Wasm
 
 /// An enumeration: each case has its index as raw value, and a label.
 /// Spec: CanonicalABI "Despecialization"
-package protocol ComponentEnum: ComponentCode, RawRepresentable
+@usableFromInline package protocol ComponentEnum: ComponentCode, RawRepresentable
 where RawValue == UInt8, Code == UInt8 {
     /// The labels of all cases, in the type's order; 256 at most.
     static var labels: [String] { get }
@@ -28,7 +28,7 @@ extension ComponentEnum {
 /// Flags: an option set, each of whose bits, from the lowest on, has a label. Bits without a label are
 /// dropped. The raw value is as wide as the number of labels asks for.
 /// Spec: CanonicalABI "Loading" (`load_flags`)
-package protocol ComponentFlags: ComponentCode, OptionSet
+@usableFromInline package protocol ComponentFlags: ComponentCode, OptionSet
 where Code == RawValue, RawValue: FixedWidthInteger & UnsignedInteger {
     /// The labels of all bits, from the lowest on.
     static var labels: [String] { get }

@@ -23,7 +23,7 @@ private struct FieldList: FieldVisitor {
 /// A record: a structure that says its fields once, in the type's order, and reads or writes them in
 /// that order.
 /// Spec: CanonicalABI "Loading" (`load_record`), "Storing" (`store_record`)
-package protocol ComponentRecord: ComponentValue {
+@usableFromInline package protocol ComponentRecord: ComponentValue {
     /// Tells `visitor` all fields.
     static func fields<V: FieldVisitor>(_ visitor: inout V)
 }
@@ -47,7 +47,7 @@ extension ComponentRecord {
 }
 
 /// A record that components can give to the host.
-package protocol LiftableRecord: ComponentRecord, LiftableValue {
+@usableFromInline package protocol LiftableRecord: ComponentRecord, LiftableValue {
     /// Reads all fields.
     init(from reader: inout RecordReader) throws(Trap)
 }
@@ -71,7 +71,7 @@ extension LiftableRecord {
 }
 
 /// A record that the host can give to components.
-package protocol LowerableRecord: ComponentRecord, LowerableValue {
+@usableFromInline package protocol LowerableRecord: ComponentRecord, LowerableValue {
     /// Writes all fields.
     func write(to writer: inout RecordWriter) throws(Trap)
 }
@@ -94,16 +94,18 @@ extension LowerableRecord {
 // MARK: Tuples
 
 /// A tuple of two.
-package struct Tuple2<A: ComponentValue, B: ComponentValue>: ComponentRecord {
-    package var a: A
-    package var b: B
+@usableFromInline package struct Tuple2<A: ComponentValue, B: ComponentValue>: ComponentRecord {
+    @usableFromInline package var a: A
+    @usableFromInline package var b: B
 
     @inlinable package init(_ a: A, _ b: B) {
         self.a = a
         self.b = b
     }
 
-    package static var componentType: HostValType { .tuple([A.componentType, B.componentType]) }
+    @usableFromInline package static var componentType: HostValType {
+        .tuple([A.componentType, B.componentType])
+    }
 
     @inlinable package static func fields<V: FieldVisitor>(_ visitor: inout V) {
         visitor.field("0", A.self)
@@ -129,10 +131,11 @@ extension Tuple2: Sendable where A: Sendable, B: Sendable {}
 extension Tuple2: Equatable where A: Equatable, B: Equatable {}
 
 /// A tuple of three.
+@usableFromInline
 package struct Tuple3<A: ComponentValue, B: ComponentValue, C: ComponentValue>: ComponentRecord {
-    package var a: A
-    package var b: B
-    package var c: C
+    @usableFromInline package var a: A
+    @usableFromInline package var b: B
+    @usableFromInline package var c: C
 
     @inlinable package init(_ a: A, _ b: B, _ c: C) {
         self.a = a
@@ -140,7 +143,7 @@ package struct Tuple3<A: ComponentValue, B: ComponentValue, C: ComponentValue>: 
         self.c = c
     }
 
-    package static var componentType: HostValType {
+    @usableFromInline package static var componentType: HostValType {
         .tuple([A.componentType, B.componentType, C.componentType])
     }
 
@@ -173,16 +176,17 @@ extension Tuple3: Sendable where A: Sendable, B: Sendable, C: Sendable {}
 extension Tuple3: Equatable where A: Equatable, B: Equatable, C: Equatable {}
 
 /// A tuple of four.
+@usableFromInline
 package struct Tuple4<
     A: ComponentValue,
     B: ComponentValue,
     C: ComponentValue,
     D: ComponentValue
 >: ComponentRecord {
-    package var a: A
-    package var b: B
-    package var c: C
-    package var d: D
+    @usableFromInline package var a: A
+    @usableFromInline package var b: B
+    @usableFromInline package var c: C
+    @usableFromInline package var d: D
 
     @inlinable package init(_ a: A, _ b: B, _ c: C, _ d: D) {
         self.a = a
@@ -191,7 +195,7 @@ package struct Tuple4<
         self.d = d
     }
 
-    package static var componentType: HostValType {
+    @usableFromInline package static var componentType: HostValType {
         .tuple([A.componentType, B.componentType, C.componentType, D.componentType])
     }
 

@@ -1,17 +1,20 @@
 import Wasm
 
 /// What stands for a resource type of the host in the types of functions.
-package protocol HostResource {
+@usableFromInline package protocol HostResource {
     static var resourceType: HostResourceType { get }
 }
 
 /// A resource that is handed over, by its representation.
+@usableFromInline
 package struct Own<Resource: HostResource>: LiftableValue, LowerableValue, ComponentHandle {
-    package var rep: UInt32
+    @usableFromInline package var rep: UInt32
 
     @inlinable package init(_ rep: UInt32) { self.rep = rep }
 
-    package static var componentType: HostValType { .own(Resource.resourceType.number) }
+    @usableFromInline package static var componentType: HostValType {
+        .own(Resource.resourceType.number)
+    }
 
     @inlinable package static func lift(
         _ cx: LiftLowerContext,
@@ -26,12 +29,15 @@ package struct Own<Resource: HostResource>: LiftableValue, LowerableValue, Compo
 }
 
 /// A resource that is lent for as long as a call lasts, by its representation.
+@usableFromInline
 package struct Borrow<Resource: HostResource>: LiftableValue, LowerableValue, ComponentHandle {
-    package var rep: UInt32
+    @usableFromInline package var rep: UInt32
 
     @inlinable package init(_ rep: UInt32) { self.rep = rep }
 
-    package static var componentType: HostValType { .borrow(Resource.resourceType.number) }
+    @usableFromInline package static var componentType: HostValType {
+        .borrow(Resource.resourceType.number)
+    }
 
     @inlinable package static func lift(
         _ cx: LiftLowerContext,
@@ -46,7 +52,7 @@ package struct Borrow<Resource: HostResource>: LiftableValue, LowerableValue, Co
 }
 
 /// A value that is passed as a handle.
-package protocol ComponentHandle: LiftableValue, LowerableValue {
+@usableFromInline package protocol ComponentHandle: LiftableValue, LowerableValue {
     static func lift(_ cx: LiftLowerContext, _ handle: UInt32) throws(Trap) -> Self
     func lower(_ cx: LiftLowerContext) throws(Trap) -> UInt32
 }

@@ -184,6 +184,7 @@ extension Optional: LowerableValue, LowerableVariant where Wrapped: LowerableVal
 // MARK: Results
 
 /// A result; `Unit` is what a case holds that holds nothing.
+@usableFromInline
 package enum ComponentResult<Ok: ComponentValue, Err: ComponentValue>: ComponentVariant {
     case ok(Ok)
     case error(Err)

@@ -238,7 +238,7 @@ final class PlanBuilder {
             Dictionary(
                 module.exports.map { (ExactName(string: $0.name), $0.index) },
                 uniquingKeysWith: { first, _ in first }))
-        if let instruction = module.unsupportedInstruction { needs(instruction) }
+        if let instruction = module.unsupportedFeature { needs(instruction) }
         return modules.count - 1
     }
 

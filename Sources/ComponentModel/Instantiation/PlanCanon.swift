@@ -30,6 +30,7 @@ extension PlanBuilder {
     }
 
     func add(_ definition: ResourceDefinition, _ frame: PlanFrame) throws(ComponentLinkError) {
+        if definition.representation == .i64 { needs("resource (rep i64)") }
         let destructor = try item(definition.destructor, frame.coreFunctions)
         frame.scope.bind(definition.id, to: addResource(frame, destructor))
     }
@@ -63,8 +64,8 @@ extension PlanBuilder {
         let type = try known(frame.scope.types.function(type))
         let core = try known(frame.coreFunctions.at(index))
         var function = InstantiationPlan.Function.lifted(0)
-        if options.isAsync {
-            needs("canon lift async")
+        if let feature = options.unsupportedFeature {
+            needs("canon lift \(feature)")
         } else if let place = place(type, frame.scope) {
             let context = try context(options, frame)
             let postReturn = try item(options.postReturn, frame.coreFunctions)
@@ -81,8 +82,8 @@ extension PlanBuilder {
     ) throws(ComponentLinkError) -> CoreItem {
         let function = try known(frame.functions.at(index))
         let type = try known(frame.scope.types.function(type))
-        if options.isAsync {
-            needs("canon lower async")
+        if let feature = options.unsupportedFeature {
+            needs("canon lower \(feature)")
         } else if let place = place(type, frame.scope) {
             let context = try context(options, frame)
             guard case .host(let number) = function.function else {

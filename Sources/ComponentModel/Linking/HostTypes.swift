@@ -8,12 +8,14 @@ extension HostFuncType {
         let parameters = parameters.map { LabelValType(label: "", type: arena.type($0)) }
         let result = result == .unit ? nil : arena.type(result)
         return ScopedFuncType(
-            type: FuncType(parameters: parameters, result: result), scope: arena.scope)
+            type: FuncType(parameters: parameters, result: result),
+            scope: arena.scope
+        )
     }
 }
 
 extension HostFuncType: CustomStringConvertible {
-    package var description: String { TypeText.of(scoped) }
+    @usableFromInline package var description: String { TypeText.of(scoped) }
 }
 
 /// An arena that types of the host are put into.

@@ -2,7 +2,7 @@ import Wasm
 
 /// An instance that the host defines, for components to import: functions, resource types and further
 /// instances by name.
-package final class InstanceDefinition {
+@usableFromInline package final class InstanceDefinition {
     enum Item {
         case function(HostFunctionDefinition)
         case resource(HostResourceType)
@@ -30,7 +30,7 @@ package final class InstanceDefinition {
     package init() {}
 
     /// Defines a function; what was defined under the name before is replaced.
-    package func define(_ name: String, _ function: HostFunctionDefinition) {
+    @usableFromInline package func define(_ name: String, _ function: HostFunctionDefinition) {
         items.set(name, .function(function))
     }
 

@@ -63,15 +63,18 @@ package enum Alias: Sendable {
     case outerComponent(count: Int, index: Int)
 }
 
-/// A resource type that the component defines; its representation is an `i32`.
+/// A resource type that the component defines.
 /// Spec: Binary "resourcetype"
 package struct ResourceDefinition: Sendable {
     package var id: ResourceID
+    /// The type of what stands for a resource within the component; `i64` is not run.
+    package var representation: AddressType
     /// The core function that is called with the representation when an owned handle is dropped.
     package var destructor: Int?
 
-    package init(id: ResourceID, destructor: Int?) {
+    package init(id: ResourceID, representation: AddressType = .i32, destructor: Int?) {
         self.id = id
+        self.representation = representation
         self.destructor = destructor
     }
 }
@@ -90,8 +93,21 @@ package struct CanonOptions: Hashable, Sendable {
     package var postReturn: Int?
     package var isAsync = false
     package var callback: Int?
+    /// Whether values are objects of the collector of core code.
+    package var isGC = false
+    /// The type of the core function that values are passed to so.
+    package var coreType: Int?
+    /// The type of addresses in the memory.
+    package var addressType = AddressType.i32
 
     package init() {}
+
+    /// What of this is validated and not run, as the text format has it; nil where there is nothing.
+    package var unsupportedFeature: String? {
+        if isAsync { return "async" }
+        if isGC { return "gc" }
+        return addressType == .i64 ? "with a 64-bit memory" : nil
+    }
 }
 
 /// Spec: Binary "canon"

@@ -15,6 +15,8 @@ struct CanonOptionList {
         case postReturn(Int)
         case isAsync
         case callback(Int)
+        case coreType(Int)
+        case gc
     }
 
     fileprivate(set) var options: [Option] = []
@@ -44,6 +46,8 @@ extension ComponentDecoder {
             case 0x05: list.options.append(.postReturn(try reader.index()))
             case 0x06: list.options.append(.isAsync)
             case 0x07: list.options.append(.callback(try reader.index()))
+            case 0x08: list.options.append(.coreType(try reader.index()))
+            case 0x09: list.options.append(.gc)
             case let byte: throw reader.invalidLeadingByte(byte, "canonical option")
             }
         }
@@ -71,7 +75,7 @@ extension ComponentDecoder {
                 options.stringEncoding = other
             case .memory(let index):
                 try setOnce(&options.memory, index, "memory", at: offset)
-                try checkMemory(index, at: offset)
+                options.addressType = try checkMemory(index, at: offset)
             case .realloc(let index): try setOnce(&options.realloc, index, "realloc", at: offset)
             case .postReturn(let index):
                 try setOnce(&options.postReturn, index, "post-return", at: offset)
@@ -84,6 +88,15 @@ extension ComponentDecoder {
                     )
                 }
                 options.isAsync = true
+            case .coreType(let index):
+                try setOnce(&options.coreType, index, "core type", at: offset)
+                _ = try gcCoreType(index, at: offset)
+            case .gc:
+                guard !options.isGC else {
+                    throw .invalid("canonical option `gc` is specified more than once", at: offset)
+                }
+                try require(.gc, "canonical option `gc` requires the `cm-gc` feature", at: offset)
+                options.isGC = true
             }
         }
         if options.callback != nil && !options.isAsync {
@@ -91,6 +104,9 @@ extension ComponentDecoder {
         }
         if options.postReturn != nil && options.isAsync {
             throw .invalid("cannot specify post-return function in async", at: offset)
+        }
+        if options.coreType != nil && !options.isGC {
+            throw .invalid("cannot specify `core-type` without `gc`", at: offset)
         }
         if let realloc = options.realloc { try checkRealloc(realloc, options, at: offset) }
         return options
@@ -111,10 +127,17 @@ extension ComponentDecoder {
         option = index
     }
 
-    func checkMemory(_ index: Int, at offset: Int) throws(ComponentError) {
-        guard try coreMemory(index, at: offset).addressType == .i32 else {
-            throw .invalid("64-bit memories require the `cm64` feature to be enabled", at: offset)
+    /// Requires that a memory is one that values can be in; the type of its addresses.
+    func checkMemory(_ index: Int, at offset: Int) throws(ComponentError) -> AddressType {
+        let type = try coreMemory(index, at: offset)
+        if type.addressType == .i64 {
+            let message = "64-bit memories require the `cm64` feature to be enabled"
+            try require(.memory64, message, at: offset)
         }
+        guard !type.isShared else {
+            throw .invalid("mismatch in the shared flag for memories", at: offset)
+        }
+        return type.addressType
     }
 
     private func checkRealloc(
@@ -129,7 +152,9 @@ extension ComponentDecoder {
             )
         }
         let type = registry.function(try coreFunction(index, at: offset))
-        guard type == FunctionType(parameters: [.i32, .i32, .i32, .i32], results: [.i32]) else {
+        let address = options.addressType.valueType
+        let parameters = [address, address, address, address]
+        guard type == FunctionType(parameters: parameters, results: [address]) else {
             throw .invalid(
                 "canonical option `realloc` uses a core function with an incorrect signature",
                 at: offset
@@ -157,6 +182,12 @@ extension ComponentDecoder {
         ] where isGiven {
             throw .invalid(
                 "canonical option `\(name)` cannot be specified for lowerings",
+                at: offset
+            )
+        }
+        if options.isGC && options.coreType == nil {
+            throw .invalid(
+                "cannot specify `gc` without also specifying a `core-type` for lowerings",
                 at: offset
             )
         }
@@ -205,7 +236,30 @@ extension ComponentDecoder {
                 )
             }
         }
+        guard options.coreType == nil else {
+            throw .invalid(
+                "canonical option `core-type` is not allowed in `canon lift`",
+                at: start
+            )
+        }
         try checkAsync(type, options, at: start)
+        if options.isGC {
+            try matchGC(type, core, options.stringEncoding, at: start)
+        } else {
+            try checkLifted(type, options, function, core, at: start)
+        }
+        try add(function: id, at: start)
+        scope.definitions.append(.canon(.lift(coreFunction: function, options, type: id)))
+    }
+
+    /// Requires that a core function has the type that a function of the type given is lifted from.
+    private mutating func checkLifted(
+        _ type: FuncType,
+        _ options: CanonOptions,
+        _ function: Int,
+        _ core: FunctionType,
+        at start: Int
+    ) throws(ComponentError) {
         let flat = try flattenFunctype(type, .lift, options, at: start)
         guard flat.parameters == core.parameters else {
             throw .invalid(
@@ -221,8 +275,6 @@ extension ComponentDecoder {
                 at: start
             )
         }
-        try add(function: id, at: start)
-        scope.definitions.append(.canon(.lift(coreFunction: function, options, type: id)))
     }
 
     /// Spec: CanonicalABI "canon lower"
@@ -236,13 +288,26 @@ extension ComponentDecoder {
         let options = try check(list, at: start)
         try checkLower(options, at: start)
         try checkAsync(type, options, at: start)
-        let flat = try flattenFunctype(type, .lower, options, at: start)
         try define(
             .lower(function: function, options, type: id),
-            flat.parameters,
-            flat.results,
+            try loweredType(type, options, at: start),
             at: start
         )
+    }
+
+    /// The core function that a function of the type given is lowered to.
+    mutating func loweredType(
+        _ type: FuncType,
+        _ options: CanonOptions,
+        at start: Int
+    ) throws(ComponentError) -> CoreItem {
+        if options.isGC, let coreType = options.coreType {
+            let (id, core) = try gcCoreType(coreType, at: start)
+            try matchGC(type, core, options.stringEncoding, at: start)
+            return CoreItem(type: .function(core), typeID: id)
+        }
+        let flat = try flattenFunctype(type, .lower, options, at: start)
+        return CoreItem(type: .function(flat), typeID: registry.id(of: flat))
     }
 
     /// The core type that a function is lifted from or lowered to, with what that needs of the options.
@@ -257,8 +322,9 @@ extension ComponentDecoder {
         let most =
             isAsyncLower ? ComponentLimits.flatAsyncParameters : ComponentLimits.flatParameters
         let types = type.parameters.map(\.type)
-        var parameters: [ValueType] = [.i32]
-        let flat = store.flattenTypes(types, limit: most)
+        let (addresses, address) = (options.addressType, options.addressType.valueType)
+        var parameters = [address]
+        let flat = store.flattenTypes(types, addresses, limit: most)
         if let flat { parameters = flat }
         if flat == nil || types.contains(where: store.containsPointer) {
             try requireMemory(options, at: offset)
@@ -270,20 +336,21 @@ extension ComponentDecoder {
         let hasPointer = store.containsPointer(result)
         if context == .lower && hasPointer { try requireRealloc(options, at: offset) }
         if options.isAsync {
-            let isFlat = store.flattenTypes([result], limit: ComponentLimits.flatParameters) != nil
-            if context == .lower { parameters.append(.i32) }
+            let isFlat =
+                store.flattenTypes([result], addresses, limit: ComponentLimits.flatParameters) != nil
+            if context == .lower { parameters.append(address) }
             if context == .lower || !isFlat || hasPointer {
                 try requireMemory(options, at: offset)
             }
             return FunctionType(parameters: parameters, results: asyncResults(context, options))
         }
-        if let flat = store.flattenTypes([result], limit: ComponentLimits.flatResults) {
+        if let flat = store.flattenTypes([result], addresses, limit: ComponentLimits.flatResults) {
             if hasPointer { try requireMemory(options, at: offset) }
             return FunctionType(parameters: parameters, results: flat)
         }
         try requireMemory(options, at: offset)
-        if context == .lift { return FunctionType(parameters: parameters, results: [.i32]) }
-        return FunctionType(parameters: parameters + [.i32], results: [])
+        if context == .lift { return FunctionType(parameters: parameters, results: [address]) }
+        return FunctionType(parameters: parameters + [address], results: [])
     }
 
     /// What an asynchronous function gives back: a state, or a code for its callback.

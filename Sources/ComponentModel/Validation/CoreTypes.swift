@@ -270,8 +270,12 @@ extension TypeRegistry {
             }
             return type.limits.isWithin(wanted.limits) ? nil : "mismatch in table limits"
         case (.memory(let type), .memory(let wanted)):
+            if type.isShared != wanted.isShared { return "mismatch in the shared flag for memories" }
             if type.addressType != wanted.addressType {
                 return "mismatch in index type used for memories"
+            }
+            if type.pageSizeLog2 != wanted.pageSizeLog2 {
+                return "mismatch in page size for memories"
             }
             return type.limits.isWithin(wanted.limits) ? nil : "mismatch in memory limits"
         case (.global(let type), .global(let wanted)):

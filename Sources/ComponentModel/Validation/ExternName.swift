@@ -20,8 +20,8 @@ struct ExternName {
     let version: String?
 
     /// Takes a name apart; throws what is wrong with it.
-    init(_ name: String) throws(NameError) {
-        var parser = ExternNameParser(name)
+    init(_ name: String, _ features: ComponentFeatures) throws(NameError) {
+        var parser = ExternNameParser(name, isNested: features.contains(.nestedNames))
         kind = try parser.parse()
         guard parser.rest.isEmpty else {
             throw NameError("trailing characters found: `\(Substring(parser.rest))`")
@@ -83,8 +83,13 @@ private struct ExternNameParser {
     private(set) var rest: Substring.UTF8View
     private(set) var labels: [String] = []
     private(set) var version: String?
+    /// Whether there may be more than one namespace, and more than one projection.
+    private let isNested: Bool
 
-    init(_ name: String) { rest = Substring(name).utf8 }
+    init(_ name: String, isNested: Bool) {
+        rest = Substring(name).utf8
+        self.isNested = isNested
+    }
 
     mutating func parse() throws(NameError) -> ExternName.Kind {
         if eat("[constructor]") {
@@ -173,15 +178,17 @@ private struct ExternNameParser {
         }
     }
 
-    /// A namespace, words, and a projection after them. Nested namespaces and packages are not yet part of
-    /// what is released.
+    /// A namespace, words, and a projection after them.
+    /// Spec: Explainer "pkgpath"
     private mutating func packagePath(hasProjection: Bool) throws(NameError) {
         try words()
         try expect(":")
         try words()
+        while isNested, eat(":") { try words() }
         if !hasProjection && rest.first != UInt8(ascii: "/") { return }
         guard eat("/") else { throw NameError("expected `/` after package name") }
         _ = try label(takeKebab())
+        while isNested, eat("/") { _ = try label(takeKebab()) }
     }
 
     private mutating func words() throws(NameError) {

@@ -51,9 +51,9 @@ extension ComponentDecoder {
         }
         try register(decl, kind, at: offset)
         if kind == .import {
-            try scope.imports.add(decl, kind, store, at: offset)
+            try scope.imports.add(decl, kind, store, features, at: offset)
         } else {
-            try scope.exports.add(decl, kind, store, at: offset)
+            try scope.exports.add(decl, kind, store, features, at: offset)
         }
         return decl
     }

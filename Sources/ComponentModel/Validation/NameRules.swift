@@ -8,11 +8,12 @@ extension ScopeNames {
         _ decl: ExternDecl,
         _ kind: ExternKind,
         _ store: TypeStore,
+        _ features: ComponentFeatures,
         at offset: Int
     ) throws(ComponentError) {
         let name: ExternName
         do throws(NameError) {
-            name = try ExternName(decl.name)
+            name = try ExternName(decl.name, features)
         } catch {
             throw .invalid(
                 "\(kind.rawValue) name `\(decl.name)` is not a valid extern name: \(error.message)",
@@ -26,7 +27,7 @@ extension ScopeNames {
                 throw .invalid("name `\(decl.name)` is not a valid export name", at: offset)
             }
         }
-        try check(decl, name, at: offset)
+        try check(decl, name, features, at: offset)
         do throws(ComponentError) {
             try check(name, decl, store, at: offset)
         } catch {
@@ -46,6 +47,7 @@ extension ScopeNames {
     private func check(
         _ decl: ExternDecl,
         _ name: ExternName,
+        _ features: ComponentFeatures,
         at offset: Int
     ) throws(ComponentError) {
         let isInstance = if case .instance = decl.desc { true } else { false }
@@ -58,7 +60,7 @@ extension ScopeNames {
             }
             let interface: ExternName
             do throws(NameError) {
-                interface = try ExternName(implements)
+                interface = try ExternName(implements, features)
             } catch {
                 throw .invalid(
                     "`\(implements)` is not a valid name: \(error.message)",

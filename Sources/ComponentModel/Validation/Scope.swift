@@ -76,8 +76,8 @@ struct Scope {
     var importedResources: [ResourceID] = []
     /// Those that are defined here, or by what is instantiated here.
     var definedResources: [ResourceID] = []
-    /// Those that are defined here, whose representation is known.
-    var localResources: Set<ResourceID> = []
+    /// Those that are defined here, with the types of what represents them.
+    var localResources: [ResourceID: ValueType] = [:]
     /// What `context.get` and `context.set` have been used with.
     var contextType: ValueType?
     var hasStart = false

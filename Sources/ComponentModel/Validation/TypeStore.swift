@@ -25,7 +25,7 @@ struct TypeStore {
     /// Where an instance type with many exports has which.
     private var exportIndices: [TypeID: [ExactName: Int]] = [:]
     /// The flat form of types that have been asked for.
-    var flatTypes: [TypeID: FlatTypes] = [:]
+    var flatTypes: [FlatKey: FlatTypes] = [:]
     /// The types there are, with what is named in each.
     private var extent = 0
     /// Types looked at so far by what may look at one again and again.

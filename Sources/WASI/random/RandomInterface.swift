@@ -13,14 +13,16 @@ func defineRandom(in linker: ComponentLinker) {
     let insecure = linker.instance("wasi:random/insecure@0.2.12")
     insecure.define("get-insecure-random-bytes", effect: .randomness) {
         (call, count: UInt64) throws(Trap) in
-        ByteArray(try call.wasi.system.insecureRandom.bytes(count))
+        try call.wasi.system.withInsecureRandom { (random) throws(Trap) in
+            ByteArray(try random.bytes(count))
+        }
     }
     insecure.define("get-insecure-random-u64", effect: .randomness) { (call) throws(Trap) in
-        try call.wasi.system.insecureRandom.u64()
+        try call.wasi.system.withInsecureRandom { $0.u64() }
     }
     let seed = linker.instance("wasi:random/insecure-seed@0.2.12")
     seed.define("insecure-seed", effect: .randomness) { (call) throws(Trap) in
-        let seed = try call.wasi.system.insecureRandom.seed
+        let seed = try call.wasi.system.withInsecureRandom { $0.seed }
         return Tuple2(seed.0, seed.1)
     }
 }

@@ -46,16 +46,11 @@ final class GuestRequest {
     // MARK: On the fiber
 
     private func run(_ task: GuestTask) throws(Trap) {
-        let log = GuestLog { [self] in handler.log(id, $0) }
-        let system = try System(
+        let system = System(
             handler.component.system,
             for: task,
             workers: handler.workers,
-            stdio: Stdio(
-                input: InputStream(),
-                output: OutputStream(GuestLogSink(log, isError: false)),
-                error: OutputStream(GuestLogSink(log, isError: true))
-            )
+            stdio: self.makeStdio()
         )
         let instance: ServedInstance
         do throws(ComponentPool.Failure) {
@@ -71,6 +66,16 @@ final class GuestRequest {
         }
         handler.instances.giveBack(instance, isSound: trap == nil)
         if let trap { throw trap }
+    }
+
+    /// Streams into the log.
+    private func makeStdio() -> Stdio {
+        let log = GuestLog { [handler, id] in handler.log(id, $0) }
+        return Stdio(
+            input: InputStream(),
+            output: OutputStream(GuestLogSink(log, isError: false)),
+            error: OutputStream(GuestLogSink(log, isError: true))
+        )
     }
 
     private func call(

@@ -12,7 +12,7 @@ enum Keyword: String, CaseIterable {
     case catchAllRef = "catch_all_ref"
     // Modules.
     case type, tag, global, memory, table, `func`, param, result, local, data, elem, declare
-    case offset, item, start, `import`, export
+    case offset, item, start, `import`, export, pagesize
     // Scripts.
     case module, binary, quote, definition, instance, script, register, invoke, get
     case assertMalformed = "assert_malformed", assertInvalid = "assert_invalid"

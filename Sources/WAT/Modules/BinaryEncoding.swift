@@ -111,13 +111,21 @@ extension [UInt8] {
 
     /// The size range of a table or memory, with its address type.
     /// Spec: core/binary/types#limits
-    mutating func append(_ limits: SizeLimits, _ address: AddressType) {
-        append((limits.maximum == nil ? 0 : 1) | (address == .i64 ? 4 : 0))
+    mutating func append(_ limits: SizeLimits, _ address: AddressType, more flags: UInt8 = 0) {
+        append((limits.maximum == nil ? 0 : 1) | (address == .i64 ? 4 : 0) | flags)
         append(unsigned: limits.minimum)
         if let maximum = limits.maximum { append(unsigned: maximum) }
     }
 
-    mutating func append(_ type: MemoryType) { append(type.limits, type.addressType) }
+    mutating func append(_ type: MemoryType) {
+        let hasPageSize = type.pageSizeLog2 != MemoryType.standardPageSizeLog2
+        append(
+            type.limits,
+            type.addressType,
+            more: (type.isShared ? 2 : 0) | (hasPageSize ? 8 : 0)
+        )
+        if hasPageSize { append(unsigned: UInt64(type.pageSizeLog2)) }
+    }
 
     mutating func append(_ type: TableType) {
         append(type.element)

@@ -34,8 +34,22 @@ package final class ScriptRunner {
     var instances: [String?: Slot] = [:]
     /// The names registered for what was not instantiated, and why it was not.
     var unsupportedNames: [String: String] = [:]
+    let header: ScriptHeader
+    /// What is listed and has not come up yet.
+    private var skips: ScriptSkips.Script
+    private var isSkipOfAllUsed = false
+    /// What the current command's error may say instead of what the script has, and whether it does.
+    var otherWords: String?
+    var saysOtherWords = false
 
-    private init(_ limits: RunLimits, _ suspends: Bool) throws(ResourceError) {
+    private init(
+        _ header: ScriptHeader,
+        _ skips: ScriptSkips.Script,
+        _ limits: RunLimits,
+        _ suspends: Bool
+    ) throws(ResourceError) {
+        self.header = header
+        self.skips = skips
         store = Store(engine: Engine())
         componentStore = ComponentStore(core: store)
         store.runLimits = limits
@@ -44,15 +58,19 @@ package final class ScriptRunner {
 
     /// Runs the commands of `script`, and tells what came of them. Each call is under `limits`; the
     /// functions of `spectest` suspend their caller, which is on a fiber then, if that is asked for.
+    /// What `skips` lists is to be as it says.
     package static func run(
         _ script: [UInt8],
+        skips: ScriptSkips.Script = ScriptSkips.Script(),
         limits: RunLimits = RunLimits(),
         suspendsInHostCalls: Bool = false
     ) -> ScriptReport {
         do {
-            let runner = try ScriptRunner(limits, suspendsInHostCalls)
+            let header = ScriptHeader(script)
+            let runner = try ScriptRunner(header, skips, limits, suspendsInHostCalls)
             var parser = try ScriptParser(script)
             while let command = parser.next() { runner.run(command) }
+            runner.reportUnusedSkips()
             return runner.report
         } catch {
             var report = ScriptReport()
@@ -68,18 +86,41 @@ package final class ScriptRunner {
     }
 
     private func run(_ command: ScriptCommand) {
+        let difference = skips.lines.removeValue(forKey: command.location.line)
+        (otherWords, saysOtherWords) = (nil, false)
+        if case .otherWords(let words, _)? = difference { otherWords = words }
         do throws(Stop) {
             try perform(command.kind)
-            if command.isAssertion { report.passed += 1 }
         } catch {
-            switch error {
-            case .skip(let reason):
+            switch (error, difference ?? skips.all) {
+            case (.skip(let reason), _):
                 if command.isAssertion { report.skipped[reason, default: 0] += 1 }
-            case .failure(let expected, let got):
+            case (.failure, .fails(let reason)?):
+                report.skipped[reason, default: 0] += 1
+                isSkipOfAllUsed = true
+            case (.failure(let expected, let got), _):
                 report.failures.append(
                     .init(location: command.location, expected: expected, got: got)
                 )
             }
+            return
+        }
+        if let difference, !saysOtherWords {
+            report.failures.append(.needless(difference, at: command.location))
+        } else if command.isAssertion {
+            report.passed += 1
+            if let difference { report.inOtherWords[difference.reason, default: 0] += 1 }
+        }
+    }
+
+    /// Reports what is listed and does not come up.
+    private func reportUnusedSkips() {
+        if let difference = skips.all, !isSkipOfAllUsed {
+            report.failures.append(.needless(difference, at: TextLocation(line: 1, column: 1)))
+        }
+        for (line, difference) in skips.lines.sorted(by: { $0.key < $1.key }) {
+            let location = TextLocation(line: line, column: 1)
+            report.failures.append(.needless(difference, at: location))
         }
     }
 

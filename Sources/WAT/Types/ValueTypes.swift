@@ -84,8 +84,27 @@ extension Assembler {
         return SizeLimits(minimum: minimum, maximum: maximum)
     }
 
+    /// Reads a memory's type from behind the address type; what proposals add to it stands behind the
+    /// limits, and whether it is allowed is left to validation.
     mutating func memoryType(_ address: AddressType) throws(TextError) -> MemoryType {
-        MemoryType(addressType: address, limits: try limits())
+        let limits = try limits()
+        let isShared = reader.take(.shared)
+        return MemoryType(
+            addressType: address,
+            limits: limits,
+            isShared: isShared,
+            pageSizeLog2: try pageSizeLog2()
+        )
+    }
+
+    /// Reads the size of a memory's pages, a power of two, if it comes next.
+    mutating func pageSizeLog2() throws(TextError) -> UInt32 {
+        guard reader.takeOpening(.pagesize) else { return MemoryType.standardPageSizeLog2 }
+        let token = reader.token
+        let size = try reader.u32()
+        guard size.nonzeroBitCount == 1 else { throw reader.error("invalid custom page size", at: token) }
+        try reader.close()
+        return UInt32(size.trailingZeroBitCount)
     }
 
     mutating func tableType(_ address: AddressType) throws(TextError) -> TableType {

@@ -39,7 +39,7 @@ extension ModuleDecoder {
     mutating func memorySection() throws(ModuleError) {
         for _ in 0..<(try reader.length(limit: Limits.memories, "memories")) {
             let start = reader.offset
-            try add(memory: try reader.memoryType(), at: start)
+            try add(memory: try reader.memoryType(features), at: start)
         }
     }
 

@@ -7,7 +7,7 @@ extension ModuleDecoder {
             let start = reader.offset
             let moduleName = try reader.name()
             let name = try reader.name()
-            let type = try reader.externType()
+            let type = try reader.externType(features)
             module.imports.append(Import(module: moduleName, name: name, type: type))
             switch type {
             case .function(let type):
@@ -102,14 +102,31 @@ extension TableType {
 }
 
 extension MemoryType {
-    /// What is wrong with the type's limits, nil where nothing is.
+    /// What is wrong with the type's limits or page size, nil where nothing is.
     /// Spec: core/valid/types#memory-types
     package var problem: String? {
-        switch addressType {
-        case .i32:
-            limits.problem(1 << 16, "memory size must be at most 2^16 pages (4 GiB) for i32")
-        case .i64:
-            limits.problem(1 << 48, "memory size must be at most 2^48 pages (256 TiB) for i64")
+        guard pageSizeLog2 == 0 || pageSizeLog2 == MemoryType.standardPageSizeLog2 else {
+            return "invalid custom page size: it is 1 byte or 64 KiB"
         }
+        if isShared && limits.maximum == nil { return "shared memory must have maximum size" }
+        let bits: UInt32 = addressType == .i32 ? 32 : 64
+        let range = bits - pageSizeLog2
+        return switch (addressType, pageSizeLog2) {
+        case (.i32, 16):
+            limits.problem(1 << 16, "memory size must be at most 2^16 pages (4 GiB) for i32")
+        case (.i64, 16):
+            limits.problem(1 << 48, "memory size must be at most 2^48 pages (256 TiB) for i64")
+        default:
+            limits.problem(
+                range < 64 ? 1 << UInt64(range) : .max,
+                "memory size must be at most 2^\(range) pages of one byte"
+            )
+        }
+    }
+
+    /// What the type has that is validated and not run; nil where there is nothing.
+    var unsupportedFeature: String? {
+        if isShared { return "shared memory" }
+        return pageSizeLog2 == MemoryType.standardPageSizeLog2 ? nil : "memory with pages of one byte"
     }
 }

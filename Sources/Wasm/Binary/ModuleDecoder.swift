@@ -12,7 +12,11 @@ extension Module {
 
     /// The module that a part of `bytes` is. It keeps all of them, without a copy; its offsets and ranges are
     /// those of all.
-    package init(decoding bytes: [UInt8], range: Range<Int>) throws(ModuleError) {
+    package init(
+        decoding bytes: [UInt8],
+        range: Range<Int>,
+        features: ModuleFeatures = []
+    ) throws(ModuleError) {
         guard range.count <= Limits.moduleBytes else {
             throw ModuleError(
                 .limit,
@@ -25,7 +29,7 @@ extension Module {
             let reader = unsafe ByteReader(buffer).part(range)
             var module = Module(bytes: bytes)
             module.byteRange = range
-            var decoder = ModuleDecoder(module, reader)
+            var decoder = ModuleDecoder(module, reader, features)
             return try decoder.decode()
         }
     }
@@ -65,15 +69,17 @@ struct ModuleDecoder: ~Copyable {
 
     var module: Module
     var reader: ByteReader
+    let features: ModuleFeatures
     var validator: FunctionValidator
     /// The first broken rule of validation.
     var firstInvalid: ModuleError?
     /// The first instruction that names a data segment where no data count section came before.
     var undeclaredDataOffset: Int?
 
-    init(_ module: Module, _ reader: ByteReader) {
+    init(_ module: Module, _ reader: ByteReader, _ features: ModuleFeatures) {
         self.module = module
         self.reader = reader
+        self.features = features
         validator = FunctionValidator(reader)
     }
 
@@ -175,6 +181,8 @@ struct ModuleDecoder: ~Copyable {
             throw reader.malformed("data count section required", at: offset)
         }
         if let error = firstInvalid { throw error }
-        module.unsupportedInstruction = validator.unsupported?.instruction.mnemonic
+        module.unsupportedFeature =
+            validator.unsupported?.instruction.mnemonic
+            ?? module.memories.lazy.compactMap(\.unsupportedFeature).first
     }
 }

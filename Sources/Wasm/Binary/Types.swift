@@ -173,26 +173,37 @@ extension ByteReader {
         return SubType(isFinal: isFinal, supertypes: supertypes, composite: try compositeType())
     }
 
+    /// Limits, of whose flags those in `more` are left to the caller.
     /// Spec: core/binary/types#limits
-    private mutating func limits() throws(ModuleError) -> (AddressType, SizeLimits) {
+    private mutating func limits(
+        more: UInt8 = 0
+    ) throws(ModuleError) -> (AddressType, SizeLimits, flags: UInt8) {
         let start = offset
         let flags = try byte()
-        guard flags & 0xFA == 0 else { throw malformed("malformed limits flags", at: start) }
+        guard flags & ~(5 | more) == 0 else { throw malformed("malformed limits flags", at: start) }
         let minimum = try u64()
         let maximum = flags & 1 == 0 ? nil : try u64()
-        return (flags & 4 == 0 ? .i32 : .i64, SizeLimits(minimum: minimum, maximum: maximum))
+        let limits = SizeLimits(minimum: minimum, maximum: maximum)
+        return (flags & 4 == 0 ? .i32 : .i64, limits, flags)
     }
 
     /// Spec: core/binary/types#memory-types
-    mutating func memoryType() throws(ModuleError) -> MemoryType {
-        let (addressType, limits) = try limits()
-        return MemoryType(addressType: addressType, limits: limits)
+    mutating func memoryType(_ features: ModuleFeatures) throws(ModuleError) -> MemoryType {
+        let shared: UInt8 = features.contains(.sharedMemories) ? 2 : 0
+        let pageSize: UInt8 = features.contains(.customPageSizes) ? 8 : 0
+        let (addressType, limits, flags) = try limits(more: shared | pageSize)
+        return MemoryType(
+            addressType: addressType,
+            limits: limits,
+            isShared: flags & 2 != 0,
+            pageSizeLog2: flags & 8 == 0 ? MemoryType.standardPageSizeLog2 : try u32()
+        )
     }
 
     /// Spec: core/binary/types#table-types
     mutating func tableType() throws(ModuleError) -> TableType {
         let element = try referenceType()
-        let (addressType, limits) = try limits()
+        let (addressType, limits, _) = try limits()
         return TableType(addressType: addressType, limits: limits, element: element)
     }
 
@@ -209,12 +220,12 @@ extension ByteReader {
     }
 
     /// Spec: core/binary/types#external-types
-    package mutating func externType() throws(ModuleError) -> ExternType {
+    package mutating func externType(_ features: ModuleFeatures) throws(ModuleError) -> ExternType {
         let start = offset
         switch try byte() {
         case 0: return .function(try u32())
         case 1: return .table(try tableType())
-        case 2: return .memory(try memoryType())
+        case 2: return .memory(try memoryType(features))
         case 3: return .global(try globalType())
         case 4: return .tag(try tagType())
         default: throw malformed("malformed import kind", at: start)

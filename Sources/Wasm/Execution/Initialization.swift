@@ -3,7 +3,7 @@
 // each use since they ask the host for what belongs to a request.
 
 /// What a host function gives that must not be frozen into an image.
-package enum HostEffect: String, Hashable, Sendable {
+@usableFromInline package enum HostEffect: String, Hashable, Sendable {
     case randomness
     case time
     case environment

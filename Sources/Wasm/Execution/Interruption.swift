@@ -58,7 +58,7 @@ struct Interruption {
     init(_ limits: RunLimits) {
         self.limits = limits
         fuelLeft = limits.fuel ?? .max
-        resumed = limits.areTimed ? (Clock.monotonic(), Clock.threadCPU()) : (0, 0)
+        resumed = Interruption.readings(limits)
         start = resumed.wall
     }
 
@@ -96,15 +96,20 @@ struct Interruption {
     mutating func pause(unused: Int64) {
         fuelLeft -= min(granted &- UInt64(max(unused, 0)), fuelLeft)
         granted = 0
-        guard limits.areTimed else { return }
+        guard limits.cpuTime != nil else { return }
         usedCPU &+= Clock.threadCPU() &- resumed.cpu
     }
 
     /// The guest runs again.
     mutating func resume() {
         passed = 0
-        guard limits.areTimed else { return }
-        resumed = (Clock.monotonic(), Clock.threadCPU())
+        resumed = Interruption.readings(limits)
+    }
+
+    /// The clocks that the limits need; that of processor time is a call of the system.
+    private static func readings(_ limits: RunLimits) -> (wall: UInt64, cpu: UInt64) {
+        guard limits.areTimed else { return (0, 0) }
+        return (Clock.monotonic(), limits.cpuTime == nil ? 0 : Clock.threadCPU())
     }
 }
 

@@ -91,7 +91,7 @@ extension Store {
     package func instantiate(
         _ module: LoweredModule, checkedImports imports: [Extern]
     ) throws(InstantiationError) -> Instance {
-        if let instruction = module.module.unsupportedInstruction {
+        if let instruction = module.module.unsupportedFeature {
             throw .unsupported(instruction: instruction)
         }
         var instantiation = Instantiation(self, module)

@@ -63,7 +63,7 @@ package enum AddressType: Hashable, Sendable {
     package var valueType: ValueType { self == .i32 ? .i32 : .i64 }
 }
 
-/// The size range of a memory (in pages of 64 KiB) or of a table (in elements).
+/// The size range of a memory (in pages) or of a table (in elements).
 /// Spec: core/syntax/types#limits
 package struct SizeLimits: Hashable, Sendable {
     package var minimum: UInt64
@@ -75,13 +75,27 @@ package struct SizeLimits: Hashable, Sendable {
     }
 }
 
+/// The type of a memory. One that is shared, or of pages of another size, is validated and not run.
 package struct MemoryType: Hashable, Sendable {
+    /// The logarithm of the size of a page where none is stated: 64 KiB.
+    package static let standardPageSizeLog2: UInt32 = 16
+
     package var addressType: AddressType
     package var limits: SizeLimits
+    package var isShared: Bool
+    /// The logarithm of the size of a page in bytes.
+    package var pageSizeLog2: UInt32
 
-    package init(addressType: AddressType, limits: SizeLimits) {
+    package init(
+        addressType: AddressType,
+        limits: SizeLimits,
+        isShared: Bool = false,
+        pageSizeLog2: UInt32 = standardPageSizeLog2
+    ) {
         self.addressType = addressType
         self.limits = limits
+        self.isShared = isShared
+        self.pageSizeLog2 = pageSizeLog2
     }
 }
 

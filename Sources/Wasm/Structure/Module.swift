@@ -116,9 +116,9 @@ package struct Module: Sendable {
     package var bodies: [FunctionBody] = []
     package var customSections: [CustomSection] = []
     package var names = ModuleNames()
-    /// The name of the first GC or exception instruction that the module's code holds, which the
-    /// interpreter does not run; nil where there is none.
-    package var unsupportedInstruction: String?
+    /// The name of the first GC or exception instruction that the module's code holds, or else of what
+    /// is special in a memory's type, which the interpreter does not run; nil where there is none.
+    package var unsupportedFeature: String?
 
     package var importedFunctionCount = 0
     package var importedTableCount = 0

@@ -209,10 +209,17 @@ import Wasm
               (instance $user (instantiate $User (with "r" (type $R))))
               (instance $d (instantiate $D (with "c" (instance $c))
                 (with "keep" (func $user "keep")) (with "return" (func $user "return"))))
-              (export "run" (func $d "run")) (export "dropped" (func $c "dropped"))
-              (export "r" (type $R)) (export "make" (func $c "make") (func (param "rep" u32) (result (own $R)))))
+              (export "run" (func $d "run")) (export "c" (instance $c)))
             """
         )
+    }
+
+    /// What the destructor was called with, in order.
+    static func dropped(_ instance: ComponentInstance) throws -> UInt32? {
+        guard case .u32(let number)? = try instance.call("c", "dropped", arguments: []) else {
+            return nil
+        }
+        return number
     }
 
     @Test func ownersAreCalledWhenResourcesAreDropped() throws {
@@ -226,7 +233,7 @@ import Wasm
             """
         )
         #expect(try instance.number("run") == 8)
-        #expect(try instance.number("dropped") == 708)
+        #expect(try Self.dropped(instance) == 708)
     }
 
     @Test func aBorrowThatIsKeptTraps() throws {
@@ -240,12 +247,39 @@ import Wasm
     /// The host holds a resource of a component and lets go of it.
     @Test func theHostDropsAComponentsResource() throws {
         let instance = try Self.guests("(i32.const 0)")
-        guard case .own(let resource)? = try instance.call("make", arguments: [.u32(9)]) else {
+        guard case .own(let resource)? = try instance.call("c", "make", arguments: [.u32(9)]) else {
             Issue.record("no resource came")
             return
         }
         #expect(resource.representation == 9)
         try instance.store.drop(resource)
-        #expect(try instance.number("dropped") == 9)
+        #expect(try Self.dropped(instance) == 9)
+    }
+
+    @Test func handlesAreLimited() throws {
+        let instance = try instance(
+            """
+            (component
+              (type $R (resource (rep i32)))
+              (core func $new (canon resource.new $R))
+              (core module $M
+                (import "" "new" (func $new (param i32) (result i32)))
+                (func (export "run") (param i32) (result i32) (local $last i32)
+                  (loop $more
+                    (local.set $last (call $new (i32.const 7)))
+                    (br_if $more (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))
+                  (local.get $last)))
+              (core instance $m (instantiate $M (with "" (instance (export "new" (func $new))))))
+              (func (export "run") (param "n" u32) (result u32) (canon lift (core func $m "run"))))
+            """
+        )
+        let limit = UInt32(ComponentLimits.handles)
+        #expect(try instance.number("run", limit) == limit)
+        #expect(
+            trap { _ = try instance.number("run", 1) }?.description == "more than \(limit) handles"
+        )
+        // After a reset the first is the first again.
+        instance.store.reset()
+        #expect(try instance.number("run", 1) == 1)
     }
 }

@@ -138,7 +138,7 @@ import Wasm
                 (func (export "f") (param "v" $v) (result (tuple u64 u32))
                   (canon lift (core func $m "f") (memory (core memory $m "mem")))))
               (instance $c (instantiate $C))
-              (export "f" (func $c "f")))
+              (export "c" (instance $c)))
             """
         )
         func slots(_ label: String, _ value: Val?) throws -> String {
@@ -228,10 +228,36 @@ import Wasm
         let tuple = try Self.returning("(tuple bool s8 u32)", [0x0000_FF02, 7])
         #expect("\(try #require(tuple))" == "\(Val.tuple([.bool(true), .s8(-1), .u32(7)]))")
         let flags = try Self.returning(
-            "(tuple $f u32)",
+            "(tuple $n u32)",
             [0xFFFF_FFFA, 7],
-            "(type $f' (flags \"a\" \"b\" \"c\")) (export $f \"f\" (type $f'))"
+            NamedType(name: "n", text: "(flags \"a\" \"b\" \"c\")").exported
         )
         #expect("\(try #require(flags))" == "\(Val.tuple([.flags(["b"]), .u32(7)]))")
+    }
+
+    static let lengths: [(type: String, length: UInt32, sentence: String)] = [
+        ("(list u8)", 1 << 28, "list of more than 268435455 bytes"),
+        ("(list u64)", 1 << 25, "list of more than 268435455 bytes"),
+        ("string", 1 << 28, "string of more than 268435455 bytes"),
+        ("(list u8)", (1 << 24) + 1, "values of more than 16777216 elements"),
+    ]
+
+    /// Memory of 257 MiB, of which a page is written.
+    @Test(arguments: lengths.indices) func lengthsAreLimited(_ index: Int) throws {
+        let (type, length, sentence) = Self.lengths[index]
+        let instance = try instance(
+            """
+            (component
+              (core module $M
+                (memory (export "mem") 4112)
+                (func (export "f") (result i32)
+                  (i32.store (i32.const 4) (i32.const \(length))) (i32.const 0)))
+              (core instance $m (instantiate $M))
+              (func (export "f") (result \(type))
+                (canon lift (core func $m "f") (memory (core memory $m "mem")))))
+            """
+        )
+        let trap = trap { _ = try instance.call("f", arguments: []) }
+        #expect(trap?.description == sentence)
     }
 }

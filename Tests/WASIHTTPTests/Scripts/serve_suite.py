@@ -8,7 +8,7 @@ import re
 import shutil
 import signal
 import socket
-import ssl
+import struct
 import subprocess
 import sys
 import tempfile
@@ -142,12 +142,18 @@ def _():
 
 @case("a client that vanishes ends its guest")
 def _():
-    with Serve("--pool", "1", "--timeout", "30") as server:
+    with Serve("--pool", "1", "--timeout", "30", "--limit", "halfClosedTimeout=500") as server:
         made = socket.create_connection(("127.0.0.1", server.port))
         made.sendall(b"GET /loop HTTP/1.1\r\nhost: a\r\n\r\n")
         time.sleep(0.2)
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         made.close()
-        same(server.get("/hello", timeout=5)[0], 200)
+        same(server.get("/hello", timeout=3)[0], 200)
+        # One that only shuts its sending side is answered for a while.
+        made = socket.create_connection(("127.0.0.1", server.port))
+        made.sendall(b"GET /loop HTTP/1.1\r\nhost: a\r\n\r\n")
+        made.shutdown(socket.SHUT_WR)
+        same(server.get("/hello", timeout=15)[0], 200)
 
 
 @case("several loops share the work of one HTTP/2 connection, and TLS is spoken")

@@ -92,7 +92,9 @@ struct RunTests {
 
     /// Runs the program; a signal is sent to it after a while, if one is given.
     func run(
-        _ arguments: String..., input: Data = Data(), interruptedBy signal: Int32? = nil
+        _ arguments: String...,
+        input: Data = Data(),
+        interruptedBy signal: Int32? = nil
     ) throws -> Outcome {
         let process = Process()
         process.executableURL = BuiltProgram.binary
@@ -112,16 +114,24 @@ struct RunTests {
         }
         let data = output.fileHandleForReading.readDataToEndOfFile()
         let text = String(
-            decoding: error.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+            decoding: error.fileHandleForReading.readDataToEndOfFile(),
+            as: UTF8.self
+        )
         process.waitUntilExit()
         return Outcome(
-            status: process.terminationStatus, reason: process.terminationReason, output: data,
-            error: text)
+            status: process.terminationStatus,
+            reason: process.terminationReason,
+            output: data,
+            error: text
+        )
     }
 
     @Test func statusesArePassedOn() throws {
         #expect(try run("exit.wat").status == 1)
-        #expect(try run("exit.wat", "a", "--dir", "-x").status == 4, "what follows is the program's")
+        #expect(
+            try run("exit.wat", "a", "--dir", "-x").status == 4,
+            "what follows is the program's"
+        )
         let trap = try run("trap.wat")
         #expect(trap.status == 134)
         #expect(trap.error.hasPrefix("Error: trap.wat: trap: unreachable\n    0: _start at 0x"))
@@ -146,7 +156,7 @@ struct RunTests {
 
     @Test func interruptionsEndGuests() throws {
         for guest in ["spin.wat", "sleep.wat"] {
-            let outcome = try run(guest, interruptedBy: SIGINT)
+            let outcome = try run("--timeout", "10", guest, interruptedBy: SIGINT)
             #expect(outcome.reason == .uncaughtSignal)
             #expect(outcome.status == SIGINT)
         }

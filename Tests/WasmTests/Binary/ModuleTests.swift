@@ -180,7 +180,7 @@ import Testing
             return
         }
         #expect(functions == [0, 1])
-        #expect(module.unsupportedInstruction == nil)
+        #expect(module.unsupportedFeature == nil)
     }
 
     @Test func elementSegments() throws {

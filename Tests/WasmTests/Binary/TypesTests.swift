@@ -82,4 +82,38 @@ import Testing
             expect(Self.imported([2, flags, 0, 0]), .malformed, "malformed limits flags")
         }
     }
+
+    private func memory(_ type: [UInt8], _ features: ModuleFeatures) throws(ModuleError) -> Module {
+        let bytes = Self.imported([2] + type)
+        return try Module(decoding: bytes, range: 0..<bytes.count, features: features)
+    }
+
+    /// What proposals add to memories is read where it is switched on, and is not run.
+    @Test func memoriesOfProposals() throws {
+        let shared = try memory([3, 1, 2], .sharedMemories)
+        #expect(shared.memories[0].isShared)
+        #expect(shared.unsupportedFeature == "shared memory")
+        let bytes = try memory([9, 1, 0x80, 0x80, 4, 0], .customPageSizes)
+        #expect(bytes.memories[0].pageSizeLog2 == 0)
+        #expect(bytes.memories[0].limits == SizeLimits(minimum: 1, maximum: 1 << 16))
+        #expect(bytes.unsupportedFeature == "memory with pages of one byte")
+        let usual = try memory([8, 1, 16], .customPageSizes)
+        #expect(
+            usual.memories[0]
+                == MemoryType(addressType: .i32, limits: SizeLimits(minimum: 1, maximum: nil))
+        )
+        #expect(usual.unsupportedFeature == nil)
+        let cases: [(type: [UInt8], features: ModuleFeatures, message: String)] = [
+            ([2, 1], .sharedMemories, "shared memory must have maximum size"),
+            ([3, 1, 2], .customPageSizes, "malformed limits flags"),
+            ([8, 1, 0], .sharedMemories, "malformed limits flags"),
+            ([8, 1, 15], .customPageSizes, "invalid custom page size"),
+            ([8, 1, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F], .customPageSizes, "invalid custom page size"),
+            ([8, 0x81, 0x80, 0x80, 0x80, 0x10, 0], .customPageSizes, "must be at most 2^32 pages"),
+        ]
+        for (type, features, message) in cases {
+            let error = #expect(throws: ModuleError.self) { try memory(type, features) }
+            #expect(error?.message.contains(message) == true)
+        }
+    }
 }

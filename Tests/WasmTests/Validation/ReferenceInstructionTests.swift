@@ -334,11 +334,11 @@ import Testing
         ]
         for (pieces, name) in names {
             let module = try #require(expectValid(Case("", pieces).module))
-            #expect(module.unsupportedInstruction == name)
+            #expect(module.unsupportedFeature == name)
         }
         let global = ModuleBytes(globals: [
             [0x6C, 0] + code([.op(.i32Const), 0, .op(.refI31), .op(.end)])
         ])
-        #expect(try #require(expectValid(global.bytes)).unsupportedInstruction == "ref.i31")
+        #expect(try #require(expectValid(global.bytes)).unsupportedFeature == "ref.i31")
     }
 }
