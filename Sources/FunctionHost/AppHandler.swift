@@ -113,6 +113,10 @@ extension AppHandler: Handler {
     }
 
     package var backlog: Int { load.ready }
+
+    package func shutdown() {
+        for handler in handlers { handler?.shutdown() }
+    }
 }
 
 extension Exchange {
