@@ -13,11 +13,12 @@ struct InspectCommand: ParsableCommand {
 
             With --json, an object with these keys, in this order:
               file, kind ("component" or "module"), size (bytes), name (or null);
-              of a component: modules and components (arrays, of what is in it: name, size, and for a module \
-            memories and tables, those it defines; for a component modules and components again), imports \
-            and exports (arrays: name, kind, type (WIT, or null), exports (of an instance, the same again)), \
-            wit (all of it as WIT);
-              of a module: memories, tables, imports (module, name, kind, type) and exports (name, kind, type).
+              of a component: modules and components (arrays, of what is in it: name, size, and for a \
+            module memories and tables, those it defines; for a component modules and components \
+            again), imports and exports (arrays: name, kind, type (WIT, or null), exports (of an \
+            instance, the same again)), wit (all of it as WIT);
+              of a module: memories, tables, imports (module, name, kind, type) and exports (name, \
+            kind, type).
             """
     )
 

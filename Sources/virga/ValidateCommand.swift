@@ -7,8 +7,8 @@ struct ValidateCommand: ParsableCommand {
         commandName: "validate",
         abstract: "Decode and validate WebAssembly modules and components.",
         discussion: """
-            Prints `FILE: valid module` or `FILE: valid component`, or what is wrong and at which byte, or at \
-            which line and column if it is text. Exits with 1 if a file could not be read or is not valid.
+            Prints `FILE: valid module` or `FILE: valid component`, or what is wrong and at which byte, or \
+            at which line and column if it is text. Exits with 1 if a file could not be read or is not valid.
             """
     )
 

@@ -27,10 +27,6 @@ struct WITPrinter {
         return !scopes[index].resources.contains(resource)
     }
 
-    func hasFreestanding(_ index: Int) -> Bool {
-        scopes[index].functions.contains { isFreestanding($0, in: index) }
-    }
-
     func writeExternalID(_ id: String?, _ out: inout IndentedText) {
         guard let id else { return }
         var text = ""

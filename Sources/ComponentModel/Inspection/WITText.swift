@@ -79,16 +79,20 @@ private struct WITWorld {
         out.line("package root:component;")
         out.blank()
         out.open("world root")
+        let start = out.text.utf8.count
         let printer = WITPrinter(types: types, scopes: scopes.scopes)
         for item in imports { write(item, "import", printer, &out) }
+        let afterImports = out.text.utf8.count
         var needsBlank = !imports.isEmpty
         printer.writeTypes(of: root, package: "root:component", &needsBlank, &out)
+        // Functions are among the imports; types stand apart.
+        needsBlank = needsBlank && out.text.utf8.count > afterImports
         for function in scopes.scopes[root].functions where printer.isFreestanding(function, in: root) {
             if needsBlank { out.blank() }
             needsBlank = false
             write(.function(function), "import", printer, &out)
         }
-        needsBlank = needsBlank || printer.hasFreestanding(root)
+        needsBlank = out.text.utf8.count > start
         if !exports.isEmpty, needsBlank { out.blank() }
         for item in exports { write(item, "export", printer, &out) }
         for other in scopes.scopes[root].others { out.comment(other) }

@@ -125,7 +125,10 @@ package struct WITType {
         guard arguments.contains(where: { $0 != nil }) else { return }
         text += "<"
         for (index, argument) in arguments.enumerated() {
-            guard text.utf8.count < limit else { break }
+            guard text.utf8.count < limit else {
+                if !text.hasSuffix("...") { text += "..." }
+                break
+            }
             if index > 0 { text += ", " }
             if let argument { write(argument, depth + 1, &text) } else { text += "_" }
         }

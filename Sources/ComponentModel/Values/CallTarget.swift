@@ -1,5 +1,5 @@
-// Which exported function a call names. Besides the whole name, short forms will do where only one function is
-// meant: an interface without its version or its package, or the function's name alone.
+// Which exported function a call names. Besides the whole name, short forms will do where only one
+// function is meant: an interface without its version or its package, or the function's name alone.
 
 extension ComponentExports {
     /// A function and the names that lead to it.

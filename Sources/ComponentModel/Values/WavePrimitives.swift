@@ -46,7 +46,8 @@ extension WaveReader {
         guard lexer.token == .number, Number.isSigned || !slice.hasPrefix("-"),
             let number = Number(slice)
         else {
-            throw lexer.error("expected a \(type.witName), from \(Number.min) to \(Number.max), found \(found)")
+            throw lexer.error(
+                "expected a \(type.witName), from \(Number.min) to \(Number.max), found \(found)")
         }
         return number
     }

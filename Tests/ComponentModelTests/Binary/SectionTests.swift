@@ -64,7 +64,7 @@ import Testing
         ([8, 2, 1, 0x43], 11, "invalid leading byte (0x43) for canonical function"),
         ([8, 3, 1, 0, 1], 12, "invalid leading byte (0x1) for canonical function lift"),
         ([8, 3, 1, 1, 1], 12, "invalid leading byte (0x1) for canonical function lower"),
-        ([8, 6, 1, 1, 0, 0, 1, 8], 15, "invalid leading byte (0x8) for canonical option"),
+        ([8, 6, 1, 1, 0, 0, 1, 10], 15, "invalid leading byte (0xa) for canonical option"),
         ([8, 3, 1, 6, 2], 12, "invalid boolean value: 0x2"),
         ([10, 2, 1, 3], 11, "invalid leading byte (0x3) for component name"),
         ([10, 5, 1, 2, 0, 1, 3], 14, "invalid leading byte (0x3) for name option"),

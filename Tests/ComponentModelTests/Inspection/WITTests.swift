@@ -146,7 +146,15 @@ import WAT
     static var hasExamples: Bool { FileManager.default.fileExists(atPath: examples.path) }
 
     /// Why some differ.
-    static let departures: [String: String] = [:]
+    static let departures = [
+        "tricky-order": "a type is known by where it was made first, not by each interface it came through"
+    ]
+
+    /// Why some are not read.
+    static let refused = [
+        "custom-page-sizes": "memories have pages of 64 KiB",
+        "threading-wasm-ld-symbols64": "canonical definitions are of 32 bits",
+    ]
 
     @Test(.enabled(if: hasExamples, "../shared/conformance/wit-component is not there"))
     func worldsAreThoseOfOtherTools() throws {
@@ -167,8 +175,9 @@ import WAT
             let component: Component
             do {
                 component = try Component(decoding: bytes)
+                #expect(Self.refused[name] == nil, "\(name) is read, though it is listed as refused")
             } catch {
-                Issue.record("\(name): \(error)")
+                if Self.refused[name] == nil { Issue.record("\(name): \(error)") }
                 continue
             }
             let world = WITText(component).world
