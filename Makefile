@@ -1,12 +1,17 @@
-# Targets a person runs: deps, build, test, soak, bench. The README says what each is for.
+# Targets a person runs: up, deps, build, test, soak, bench. The README says what each is for.
 SWIFT ?= swift
-.PHONY: deps build test soak bench format
+.PHONY: up deps build test soak bench format
 
 deps:
 	@.ci/deps
 
 build: deps
 	$(SWIFT) build -c release --omit-frame-pointers
+
+# Serves a sample app until it is interrupted.
+up: build
+	@echo "Try: curl http://127.0.0.1:3000/hello/world"
+	@.build/release/virga up -f spin-manifests/hello
 
 # Tests run as released code does: unoptimised, the official suites would take most of an hour. One
 # build serves them all: `virga` too is the one beside the tests.

@@ -61,9 +61,17 @@ let package = Package(
             dependencies: ["WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor"],
             swiftSettings: strict
         ),
+        .target(
+            name: "FunctionHost",
+            dependencies: [
+                "SpinManifest", "WASIHTTP", "WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor",
+            ],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "virga",
             dependencies: [
+                "FunctionHost", "SpinManifest",
                 "HTTP", "HTTPServer", "Reactor", "TLS",
                 "Fiber", "WASI", "WASIHTTP", "Wasm", "ComponentModel", "WAT",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

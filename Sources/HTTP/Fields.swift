@@ -115,6 +115,11 @@ package struct Fields: Sendable, Equatable {
         self = rest
     }
 
+    /// Appends line `index` of another list.
+    package mutating func copy(_ index: Int, of other: Fields) {
+        appendChecked(other.name(index), other.value(index))
+    }
+
     /// Appends to the value of line `index`, which need not be the last, after "; ".
     mutating func extend(_ index: Int, with value: Span<UInt8>) {
         var joined = Fields()

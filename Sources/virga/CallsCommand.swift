@@ -12,7 +12,8 @@ struct CallsCommand: ParsableCommand {
             in WAVE. For each call a line is printed: `= RESULT`, `=` where there is none, `! TRAP`, or \
             `? REASON` where it could not be made. After a trap the next call is made on a new instance.
             """,
-        shouldDisplay: false)
+        shouldDisplay: false
+    )
 
     func run() throws {
         var path = ""
@@ -44,7 +45,11 @@ struct CallsCommand: ParsableCommand {
 
     private func load(_ path: String) -> Result<Component, Failure> {
         do throws(Failure) {
-            guard case .component(let component) = try WasmFile(try ModuleFile.binary(path), path: path)
+            guard
+                case .component(let component) = try WasmFile(
+                    try ModuleFile.binary(path),
+                    path: path
+                )
             else { return .failure(Failure("\(path): not a component")) }
             return .success(component)
         } catch {

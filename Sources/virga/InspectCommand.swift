@@ -53,7 +53,8 @@ extension Module {
                 .array(
                     importEntries.map { entry in
                         .object([("module", .optional(entry.module))] + entry.members)
-                    })
+                    }
+                )
             ),
             ("exports", .array(exportEntries.map { .object($0.members) })),
         ])
@@ -97,7 +98,8 @@ extension Component {
                     ("imports", .array(ExternEntry.list(imports, types).map(\.json))),
                     ("exports", .array(ExternEntry.list(exports, types).map(\.json))),
                     ("wit", .string(WITText(self).description)),
-                ])
+                ]
+        )
     }
 
     private var contents: [(key: String, value: JSON)] {
@@ -108,7 +110,8 @@ extension Component {
             ])
         }
         return [
-            ("size", .number(byteRange.count)), ("name", .optional(name)), ("modules", .array(inner)),
+            ("size", .number(byteRange.count)), ("name", .optional(name)),
+            ("modules", .array(inner)),
             ("components", .array(components.map { .object($0.contents) })),
         ]
     }
@@ -128,10 +131,12 @@ extension Component {
             case .coreModule(let module):
                 lines.append(
                     "\(indent)core module\(quoted(module.names.module)), \(module.byteRange.count) bytes, "
-                        + module.spaces)
+                        + module.spaces
+                )
             case .component(let component):
                 lines.append(
-                    "\(indent)component\(quoted(component.name)), \(component.byteRange.count) bytes")
+                    "\(indent)component\(quoted(component.name)), \(component.byteRange.count) bytes"
+                )
                 component.outline(&lines, depth: depth + 1)
             default: break
             }

@@ -35,7 +35,11 @@ enum JSON {
     }
 
     private static func write<Item>(
-        _ items: [Item], _ open: String, _ close: String, to text: inout String, _ depth: Int,
+        _ items: [Item],
+        _ open: String,
+        _ close: String,
+        to text: inout String,
+        _ depth: Int,
         _ write: (Item, inout String) -> Void
     ) {
         text += open

@@ -109,7 +109,10 @@ struct Program {
     /// Calls `run` of wasi:cli/run, or makes `call`; whether the program says that it went well.
     /// Spec: wasi:cli/run
     private func run(
-        _ component: Component, _ call: String?, _ core: Store, _ system: System
+        _ component: Component,
+        _ call: String?,
+        _ core: Store,
+        _ system: System
     ) throws -> Bool {
         let store = ComponentStore(core: core)
         let context = WASIContext(system)
@@ -142,7 +145,8 @@ struct Program {
         guard let function = instance.plan.exports.function("wasi:cli/run@0.2.12", "run") else {
             throw Failure(
                 "\(file): the component exports no wasi:cli/run@0.2, so it is no program; name a "
-                    + "function of it with --invoke")
+                    + "function of it with --invoke"
+            )
         }
         if case .error? = try instance.call(function, []) { return false }
         return true
@@ -151,7 +155,10 @@ struct Program {
     // MARK: Modules
 
     private func run(
-        _ module: Module, _ call: String?, _ store: Store, _ system: System
+        _ module: Module,
+        _ call: String?,
+        _ store: Store,
+        _ system: System
     ) throws {
         let preview1 = Preview1()
         preview1.begin(system)

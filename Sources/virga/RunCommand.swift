@@ -8,7 +8,8 @@ import Wasm
 struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Run a WebAssembly program, or call a function that a module or component exports.",
+        abstract:
+            "Run a WebAssembly program, or call a function that a module or component exports.",
         discussion: """
             A program (a component that exports wasi:cli/run, or a module that exports _start) has the \
             standard streams and ARGUMENTS, and of the rest of the system only what is given to it. Its \

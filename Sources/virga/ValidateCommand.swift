@@ -12,7 +12,12 @@ struct ValidateCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("Modules or components: binary (.wasm) or text (.wat).", valueName: "file"))
+    @Argument(
+        help: ArgumentHelp(
+            "Modules or components: binary (.wasm) or text (.wat).",
+            valueName: "file"
+        )
+    )
     var files: [String]
 
     @Option(

@@ -8,8 +8,9 @@ struct Virga: ParsableCommand {
         abstract: "A serverless function host for WebAssembly components.",
         version: "0.1.0",
         subcommands: [
-            RunCommand.self, ServeCommand.self, InspectCommand.self, ValidateCommand.self,
-            WastCommand.self, CallsCommand.self, LowerCommand.self, BenchServer.self,
+            UpCommand.self, RoutesCommand.self, ServeCommand.self, RunCommand.self, InspectCommand.self,
+            ValidateCommand.self, AssembleCommand.self, WastCommand.self, CallsCommand.self,
+            LowerCommand.self, BenchServer.self,
         ]
     )
 }

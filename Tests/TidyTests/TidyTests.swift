@@ -19,7 +19,12 @@ import Testing
         "HTTPServer": ["Reactor", "TLS", "HTTP", "Glibc", "Synchronization"],
         "WASI": ["ComponentModel", "Wasm", "Fiber", "Reactor", "CLinux", "Glibc", "Synchronization"],
         "WASIHTTP": ["WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor", "Glibc"],
+        "FunctionHost": [
+            "SpinManifest", "WASIHTTP", "WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor",
+            "Glibc", "Synchronization",
+        ],
         "virga": [
+            "FunctionHost", "SpinManifest",
             "Fiber", "WASI", "WASIHTTP", "Wasm", "ComponentModel", "WAT", "HTTP", "HTTPServer", "Reactor",
             "TLS", "ArgumentParser", "Glibc", "Synchronization",
         ],

@@ -15,7 +15,7 @@ package final class IncomingHandler {
     let instances: ServedInstances
     let workers: WorkerPool?
     /// How many guests could go on at once.
-    let load = GuestLoad()
+    let load: GuestLoad
     private let loopNumber: UInt32
     private var requests: UInt64 = 0
     /// Guests that are under way, those too whose response is complete.
@@ -29,7 +29,8 @@ package final class IncomingHandler {
     ) { [unowned self] in refuse($0) }
 
     /// A handler on `loop`, which is the one with this number. `capacity` is how many instances there
-    /// may be, `component.limits.instances` at most.
+    /// may be, `component.limits.instances` at most; `load` counts the guests of all handlers of the
+    /// loop.
     package init(
         _ component: ServedComponent,
         on loop: EventLoop,
@@ -37,9 +38,11 @@ package final class IncomingHandler {
         engine: Wasm.Engine,
         fibers: FiberPool,
         workers: WorkerPool?,
-        capacity: Int = .max
+        capacity: Int = .max,
+        load: GuestLoad = GuestLoad()
     ) throws(StoreTemplateError) {
         self.component = component
+        self.load = load
         self.loop = loop
         self.fibers = fibers
         self.workers = workers

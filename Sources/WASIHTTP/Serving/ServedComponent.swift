@@ -17,6 +17,8 @@ package final class ServedComponent: Sendable {
     package let system: SystemConfiguration
     /// Is told what happens in guests, on any loop's thread; must not wait.
     package let log: @Sendable (LogRecord) -> Void
+    /// What lives as long as the component: a directory with its files, say.
+    private let kept: (any AnyObject & Sendable)?
 
     /// The interface that a component exports to be served.
     package static let interface = "wasi:http/incoming-handler@0.2.12"
@@ -28,6 +30,7 @@ package final class ServedComponent: Sendable {
         linker: ComponentLinker,
         limits: ServingLimits = ServingLimits(),
         system: SystemConfiguration = SystemConfiguration(),
+        keeping kept: (any AnyObject & Sendable)? = nil,
         log: @escaping @Sendable (LogRecord) -> Void = { _ in }
     ) throws(ServedComponentError) {
         do throws(ComponentLinkError) {
@@ -53,6 +56,7 @@ package final class ServedComponent: Sendable {
         self.limits = limits
         self.system = system
         self.log = log
+        self.kept = kept
     }
 
     /// A linker with all that a served component may import.

@@ -1,0 +1,99 @@
+import HTTP
+import SpinManifest
+import WASIHTTP
+
+/// An app as it is served: immutable, shared by all loops.
+package final class App: Sendable {
+    /// What answers a route.
+    enum Answer: Sendable {
+        /// The index of a component in `components`.
+        case component(Int)
+        case response(WrittenResponse)
+    }
+
+    package let manifest: Manifest
+    package let router: Router
+    /// Of each of the router's routes.
+    let headers: [RouteHeaders]
+    /// Of each of the router's routes.
+    let answers: [Answer]
+    /// By their places in the manifest.
+    package let components: [ServedComponent]
+    /// What `/.well-known/spin/info` says.
+    let info: WrittenResponse
+
+    init(_ manifest: Manifest, _ components: [ServedComponent], _ responses: [Int: WrittenResponse])
+    {
+        self.manifest = manifest
+        self.components = components
+        let router = Router(manifest.routes)
+        self.router = router
+        headers = router.routes.map { RouteHeaders($0.pattern) }
+        answers = router.routes.map { route in
+            switch route.target {
+            case .component(let index): .component(index)
+            case .response(let index): .response(responses[index] ?? .notFound)
+            // Refused where the app is loaded.
+            case .files: .response(.notFound)
+            }
+        }
+        info = .info(manifest.application)
+    }
+}
+
+/// A response that is the same for each request.
+struct WrittenResponse: Sendable {
+    var head: ResponseHead
+    var content: [UInt8]
+
+    init(_ head: ResponseHead, _ content: [UInt8]) {
+        self.head = head
+        self.content = content
+    }
+
+    init(_ status: Status, _ type: String, _ text: String) {
+        var fields = HTTP.Fields()
+        try? fields.append("content-type", type)
+        self.init(ResponseHead(status, fields), Array(text.utf8))
+    }
+
+    static let notFound = WrittenResponse(ResponseHead(.notFound), [])
+    static let health = WrittenResponse(.ok, "text/plain", "OK")
+
+    /// The app's name and version, as Spin gives them.
+    static func info(_ application: Application) -> WrittenResponse {
+        var lines = ["  \"name\": \(application.name.json)"]
+        if let version = application.version { lines.append("  \"version\": \(version.json)") }
+        return WrittenResponse(
+            .ok,
+            "application/json",
+            "{\n" + lines.joined(separator: ",\n") + "\n}"
+        )
+    }
+
+    /// What a manifest spells out. Throws where a header field is none.
+    init(_ response: StaticResponse) throws(FieldError) {
+        var fields = HTTP.Fields()
+        for header in response.headers { try fields.append(header.name, header.value) }
+        let status = UInt16(exactly: response.status).flatMap { Status($0) } ?? .ok
+        self.init(ResponseHead(status, fields), Array((response.body ?? "").utf8))
+    }
+}
+
+extension String {
+    /// The string as JSON has it. Spec: RFC 8259 section 7
+    fileprivate var json: String {
+        var text = "\""
+        for scalar in unicodeScalars {
+            switch scalar {
+            case "\"": text += "\\\""
+            case "\\": text += "\\\\"
+            case _ where scalar.value < 0x20:
+                let digits = String(scalar.value, radix: 16)
+                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        return text + "\""
+    }
+}

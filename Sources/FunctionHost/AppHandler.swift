@@ -1,0 +1,126 @@
+import Fiber
+import HTTP
+import Reactor
+import SpinManifest
+import WASI
+import WASIHTTP
+import Wasm
+
+/// What answers the requests to an app on one loop: finds the route, tells the component how it was
+/// routed, and hands the request to the component's own handler, which is made when it is first
+/// wanted.
+package final class AppHandler {
+    private let app: App
+    private let loop: EventLoop
+    private let number: UInt32
+    private let engine = Wasm.Engine()
+    private let fibers = FiberPool()
+    private let workers: WorkerPool?
+    /// How many guests of all components could go on at once.
+    private let load = GuestLoad()
+    private var handlers: [IncomingHandler?]
+    private var fields = HTTP.Fields()
+    private var buffer: [UInt8] = []
+
+    /// A handler on `loop`, which is the one with this number.
+    package init(_ app: App, on loop: EventLoop, number: UInt32, workers: WorkerPool?) {
+        self.app = app
+        self.loop = loop
+        self.number = number
+        self.workers = workers
+        handlers = Array(repeating: nil, count: app.components.count)
+    }
+
+    private func handler(_ index: Int) throws(StoreTemplateError) -> IncomingHandler {
+        if let handler = handlers[index] { return handler }
+        let handler = try IncomingHandler(
+            app.components[index],
+            on: loop,
+            number: number,
+            engine: engine,
+            fibers: fibers,
+            workers: workers,
+            load: load
+        )
+        handlers[index] = handler
+        return handler
+    }
+
+    private func answer(_ route: Int, _ exchange: Exchange) {
+        switch app.answers[route] {
+        case .response(let response): exchange.respond(response)
+        case .component(let index):
+            setRouteFields(route, exchange)
+            do throws(StoreTemplateError) {
+                try handler(index).handle(exchange)
+            } catch {
+                let id = RequestID(loop: number, number: 0)
+                app.components[index].log(
+                    LogRecord(
+                        component: app.components[index].name,
+                        request: id,
+                        event: .noInstance("\(error)")
+                    )
+                )
+                exchange.respond(ResponseHead(.serviceUnavailable), content: RawSpan())
+            }
+        }
+    }
+
+    /// Takes the fields away that only the host may set, and sets them.
+    private func setRouteFields(_ route: Int, _ exchange: Exchange) {
+        fields.removeAll()
+        let request = exchange.request
+        for index in 0..<request.fields.count
+        where !RouteHeaders.isReserved(request.fields.name(index)) {
+            fields.copy(index, of: request.fields)
+        }
+        let scheme: [UInt8] = Array(request.scheme == .https ? "https".utf8 : "http".utf8)
+        let peer = exchange.peer
+        let host = peer.address.utf8.contains(0x3A) ? "[\(peer.address)]" : peer.address
+        let client = Array("\(host):\(peer.port)".utf8)
+        app.headers[route].forEach(
+            scheme: scheme.span,
+            authority: request.authority,
+            target: request.target,
+            client: client.span,
+            buffer: &buffer
+        ) { (name, value) in
+            // What a client sends may be no field's value: it is left out then.
+            try? fields.append(name, value)
+        }
+        swap(&exchange.request.fields, &fields)
+    }
+}
+
+@available(*, unavailable)
+extension AppHandler: Sendable {}
+
+extension AppHandler: Handler {
+    package func handle(_ exchange: Exchange) {
+        let request = exchange.request
+        let methods = RouteMethods(name: request.method.name)
+        switch app.router.match(methods, host: request.authority, target: request.target) {
+        case .route(let route): answer(route, exchange)
+        case .health: exchange.respond(WrittenResponse.health)
+        case .info: exchange.respond(app.info)
+        case .notFound: exchange.respond(WrittenResponse.notFound)
+        case .methodNotAllowed(let others):
+            var fields = HTTP.Fields()
+            try? fields.append("allow", others.list.joined(separator: ", "))
+            exchange.respond(ResponseHead(.methodNotAllowed, fields), content: RawSpan())
+        }
+    }
+
+    package var backlog: Int { load.ready }
+
+    package func shutdown() {
+        for handler in handlers { handler?.shutdown() }
+    }
+}
+
+extension Exchange {
+    fileprivate func respond(_ response: WrittenResponse) {
+        respond(response.head, content: response.content)
+    }
+}

@@ -1,0 +1,233 @@
+import ComponentModel
+import Glibc
+import SpinManifest
+import Synchronization
+import WASI
+import WASIHTTP
+
+/// Makes an app of a manifest: reads, checks and links its components, several at a time.
+package struct AppLoader: Sendable {
+    /// Variables of the environment that all components get, over their own.
+    package var environment: [(name: String, value: String)] = []
+    /// Values of the app's variables.
+    package var variables: [String: String] = [:]
+    /// Loops that will serve the app.
+    package var loops = 1
+    /// Is told what happens in guests, on any thread; must not wait.
+    package var log: @Sendable (LogRecord) -> Void = { _ in }
+
+    package init() {}
+
+    /// The app, and all that is wrong with its manifest and components; nil where there are errors.
+    package func load(_ file: ManifestFile, profile: String? = nil) -> (app: App?, Diagnostics) {
+        var checked = file.check(profile: profile)
+        guard let manifest = checked.manifest else { return (nil, checked.diagnostics) }
+        var diagnostics = checked.diagnostics
+        refuse(manifest, &diagnostics)
+        let values = AppVariables(manifest, given: variables)
+        for variable in manifest.variables where values[variable.name] == nil {
+            diagnostics.error(
+                "the variable `\(variable.name)` is required and has no value",
+                at: variable.path,
+                do: "give it one with `--variable \(variable.name)=VALUE`"
+            )
+        }
+        for name in variables.keys.sorted()
+        where !manifest.variables.contains(where: { $0.name == name }) {
+            diagnostics.error(
+                "a value is given for `\(name)`, which is no variable of the app",
+                at: ManifestPath("variables"),
+                do: "declare it under [variables], or leave it out"
+            )
+        }
+        let results = loadAll(manifest, values, file.directory ?? ".")
+        var components: [ServedComponent] = []
+        for (component, result) in zip(manifest.components, results) {
+            switch result {
+            case .success(let served): components.append(served)
+            case .failure(let failure):
+                diagnostics.error(
+                    failure.message,
+                    at: component.path.key(failure.key),
+                    do: failure.help
+                )
+            }
+        }
+        let responses = writtenResponses(manifest, &diagnostics)
+        checked.diagnostics = diagnostics
+        guard !diagnostics.hasErrors else { return (nil, diagnostics) }
+        return (App(manifest, components, responses), diagnostics)
+    }
+
+    /// What a manifest may say and this host does not do yet is an error, and not ignored.
+    private func refuse(_ manifest: Manifest, _ diagnostics: inout Diagnostics) {
+        for files in manifest.staticFiles {
+            diagnostics.error(
+                "files are not served by the host yet",
+                at: files.path,
+                do: "serve them from a component with `files`"
+            )
+        }
+        for component in manifest.components {
+            let limits = component.settings.limits
+            let unsupported = [
+                ("cpu_time", limits.cpuTime != nil), ("request_body", limits.requestBody != nil),
+                ("response_body", limits.responseBody != nil),
+            ]
+            for (name, isSet) in unsupported where isSet {
+                diagnostics.error(
+                    "the limit `\(name)` is not enforced yet",
+                    at: component.path.key("tool").key("virga"),
+                    do: "leave it out"
+                )
+            }
+        }
+    }
+
+    private func writtenResponses(
+        _ manifest: Manifest,
+        _ diagnostics: inout Diagnostics
+    ) -> [Int: WrittenResponse] {
+        var responses: [Int: WrittenResponse] = [:]
+        for (index, trigger) in manifest.triggers.enumerated() {
+            guard case .response(let response) = trigger.target else { continue }
+            do {
+                responses[index] = try WrittenResponse(response)
+            } catch {
+                diagnostics.error(
+                    "\(error)",
+                    at: trigger.path.key("static_response").key("headers"),
+                    do: "write header fields as RFC 9110 has them"
+                )
+            }
+        }
+        return responses
+    }
+
+    // MARK: Components
+
+    private typealias Loaded = Result<ServedComponent, ComponentFailure>
+
+    /// Loads the components with as many threads as there are processors.
+    private func loadAll(
+        _ manifest: Manifest,
+        _ values: AppVariables,
+        _ directory: String
+    ) -> [Loaded] {
+        let components = manifest.components
+        let results = Mutex([Loaded?](repeating: nil, count: components.count))
+        let cache = ComponentCache()
+        let next = Atomic<Int>(0)
+        runOnProcessors {
+            while true {
+                let index = next.add(1, ordering: .relaxed).oldValue
+                guard index < components.count else { return }
+                let result = load(components[index], manifest, values, directory, cache)
+                results.withLock { $0[index] = result }
+            }
+        }
+        return results.withLock { $0.compactMap { $0 } }
+    }
+
+    private func load(
+        _ component: SpinManifest.Component,
+        _ manifest: Manifest,
+        _ values: AppVariables,
+        _ directory: String,
+        _ cache: ComponentCache
+    ) -> Loaded {
+        do throws(ComponentFailure) {
+            guard case .file(let name) = component.source else {
+                throw ComponentFailure(
+                    "source",
+                    "a component is not fetched from a URL yet",
+                    "fetch it, and name the file"
+                )
+            }
+            let path = name.hasPrefix("/") ? name : "\(directory)/\(name)"
+            let decoded = try cache.component(path)
+            do throws(AllowedOutboundHostError) {
+                _ = try component.allowedHosts(in: manifest) { values[$0] }
+            } catch {
+                throw ComponentFailure("allowed_outbound_hosts", error.message, error.help)
+            }
+            return .success(try serve(decoded, component, values))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func serve(
+        _ decoded: ComponentModel.Component,
+        _ component: SpinManifest.Component,
+        _ values: AppVariables
+    ) throws(ComponentFailure) -> ServedComponent {
+        let linker = ServedComponent.linker()
+        defineVariables(values.values(of: component), in: linker)
+        var system = SystemConfiguration()
+        system.environment.variables = component.environment
+        for (name, value) in environment {
+            system.environment.variables.removeAll { $0.name == name }
+            system.environment.variables.append((name, value))
+        }
+        var tree: MountTree?
+        if !component.mounted.isEmpty {
+            do {
+                let files = try MountTree(component.mounted)
+                system.preopens = [try Preopen(host: files.path, guest: "/", isReadOnly: true)]
+                tree = files
+            } catch {
+                throw ComponentFailure("files", "\(error)", "make the files readable")
+            }
+        }
+        do throws(ServedComponentError) {
+            return try ServedComponent(
+                decoded,
+                name: component.id,
+                linker: linker,
+                limits: servingLimits(component.settings),
+                system: system,
+                keeping: tree,
+                log: log
+            )
+        } catch {
+            throw ComponentFailure("source", "\(error)", "build it for wasi:http 0.2")
+        }
+    }
+
+    private func servingLimits(_ settings: ComponentSettings) -> ServingLimits {
+        func share(_ count: Int) -> Int { max(1, (count + loops - 1) / loops) }
+        func milliseconds(_ microseconds: UInt64) -> Int {
+            Int(clamping: (microseconds + 999) / 1_000)
+        }
+        var limits = ServingLimits()
+        switch settings.instances {
+        case .reset: limits.policy = .reset
+        case .fresh: limits.policy = .fresh
+        case .reuse: limits.policy = .reuse
+        }
+        if let count = settings.limits.concurrency ?? settings.poolSize {
+            limits.instances = share(count)
+        }
+        if let memory = settings.limits.memory { limits.memoryBytes = memory }
+        if let time = settings.limits.wallTime { limits.requestMilliseconds = milliseconds(time) }
+        if let length = settings.limits.queueLength {
+            limits.queued = length == 0 ? 0 : share(length)
+        }
+        if let wait = settings.limits.queueWait { limits.queueMilliseconds = milliseconds(wait) }
+        return limits
+    }
+}
+
+/// Why a component cannot be served, and what of its table says so.
+struct ComponentFailure: Error {
+    let key: String
+    let message: String
+    let help: String
+
+    init(_ key: String, _ message: String, _ help: String) {
+        self.key = key
+        self.message = message
+        self.help = help
+    }
+}

@@ -1,0 +1,91 @@
+import ArgumentParser
+import FunctionHost
+import Glibc
+import SpinManifest
+
+/// Which app, and the values that it is given.
+struct AppOptions: ParsableArguments {
+    @Option(
+        name: [.customShort("f"), .long],
+        help: "The manifest, the directory it is in, or a component (.wasm) to serve on every path."
+    )
+    var from = "."
+
+    @Option(help: "The profile that components are to have.")
+    var profile: String?
+
+    @Option(
+        name: [.customShort("e"), .long],
+        help: ArgumentHelp("A variable of every component's environment.", valueName: "NAME=VALUE")
+    )
+    var env: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "The value of a variable of the app; @FILE for what is in a file.",
+            valueName: "NAME=VALUE"
+        )
+    )
+    var variable: [String] = []
+
+    /// The manifest's file; one that names a component and every path where that was asked for.
+    func manifestFile() throws -> ManifestFile {
+        if from.hasSuffix(".wasm") || from.hasSuffix(".wat") {
+            let parts = from.split(separator: "/", omittingEmptySubsequences: false)
+            let name = parts.last.map(String.init) ?? from
+            let directory = parts.count > 1 ? parts.dropLast().joined(separator: "/") : "."
+            let text = """
+                spin_manifest_version = 2
+                [application]
+                name = "app"
+                [[trigger.http]]
+                route = "/..."
+                component = "app"
+                [component.app]
+                source = "\(name)"
+
+                """
+            return ManifestFile(
+                name: "(made for \(from))",
+                bytes: Array(text.utf8),
+                directory: directory.isEmpty ? "/" : directory
+            )
+        }
+        do throws(ManifestFileError) {
+            return try ManifestFile(reading: from)
+        } catch {
+            throw Failure("\(error)")
+        }
+    }
+
+    /// A loader with the values that are given here.
+    func loader() throws -> AppLoader {
+        var loader = AppLoader()
+        for text in env {
+            let (name, value) = try assignment(text, "--env")
+            loader.environment.append((name, value))
+        }
+        for text in variable {
+            let (name, value) = try assignment(text, "--variable")
+            loader.variables[name] = value.hasPrefix("@") ? try contents(value.dropFirst()) : value
+        }
+        return loader
+    }
+
+    private func assignment(_ text: String, _ option: String) throws -> (String, String) {
+        guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
+            throw ValidationError("\(option) \(text): write NAME=VALUE")
+        }
+        return (String(text[..<equals]), String(text[text.index(after: equals)...]))
+    }
+
+    private func contents(_ path: Substring) throws -> String {
+        guard let bytes = ModuleFile.read(String(path)) else {
+            throw Failure("\(path): \(unsafe String(cString: strerror(errno)))")
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw Failure("\(path): the file is not UTF-8")
+        }
+        return text.hasSuffix("\n") ? String(text.dropLast()) : text
+    }
+}
