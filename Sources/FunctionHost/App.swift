@@ -75,7 +75,7 @@ struct WrittenResponse: Sendable {
     init(_ response: StaticResponse) throws(FieldError) {
         var fields = HTTP.Fields()
         for header in response.headers { try fields.append(header.name, header.value) }
-        let status = UInt16(exactly: response.status).flatMap { Status($0) } ?? .ok
+        let status = Status(response.status) ?? .ok
         self.init(ResponseHead(status, fields), Array((response.body ?? "").utf8))
     }
 }

@@ -84,7 +84,7 @@ func runOnProcessors(_ body: @escaping @Sendable () -> Void) {
     let count = max(LoopThread.cores.count, 1)
     var threads: [LoopThread] = []
     for index in 1..<max(count, 2) where count > 1 {
-        if let thread = try? LoopThread(name: "load-\(index)", core: nil, body) {
+        if let thread = try? LoopThread(name: "load-\(index)", core: nil, body: body) {
             threads.append(thread)
         }
     }

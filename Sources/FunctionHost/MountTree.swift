@@ -57,7 +57,7 @@ final class MountTree: Sendable {
         }
         defer { close(output) }
         while true {
-            let count = unsafe sendfile(output, input, nil, 1 << 24)
+            let count = sendfile(output, input, nil, 1 << 24)
             if count < 0 && errno == EINTR { continue }
             guard count >= 0 else {
                 throw Failure(description: "\(source) cannot be copied: \(MountTree.reason)")

@@ -30,7 +30,10 @@ struct AssembleCommand: ParsableCommand {
         while written < bytes.count {
             let count = unsafe bytes.withUnsafeBytes { buffer in
                 unsafe write(
-                    descriptor, buffer.baseAddress.map { unsafe $0 + written }, buffer.count - written)
+                    descriptor,
+                    buffer.baseAddress.map { unsafe $0 + written },
+                    buffer.count - written
+                )
             }
             if count < 0 && errno == EINTR { continue }
             guard count > 0 else { throw failure() }

@@ -24,6 +24,12 @@ package struct LogRecord: Sendable {
     /// Which request it was: unique among those of a process.
     package var request: RequestID
     package var event: Event
+
+    package init(component: String, request: RequestID, event: Event) {
+        self.component = component
+        self.request = request
+        self.event = event
+    }
 }
 
 /// Names a request in the log.
@@ -32,6 +38,11 @@ package struct RequestID: Hashable, Sendable, CustomStringConvertible {
     package var loop: UInt32
     /// Its place among that loop's requests.
     package var number: UInt64
+
+    package init(loop: UInt32, number: UInt64) {
+        self.loop = loop
+        self.number = number
+    }
 
     package var description: String { "\(loop)-\(number)" }
 }
