@@ -139,6 +139,9 @@ let package = Package(
         .testTarget(
             name: "SpinManifestTests", dependencies: ["SpinManifest"], exclude: ["Fixtures"],
             swiftSettings: strict),
+        .testTarget(
+            name: "FunctionHostTests", dependencies: ["FunctionHost"], exclude: ["Scripts"],
+            swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17

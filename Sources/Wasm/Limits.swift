@@ -40,6 +40,8 @@ package enum Limits {
 
     /// Bytes of a 32-bit or 64-bit memory, whatever it declares.
     package static let memoryBytes: UInt64 = 1 << 32
+    /// Bytes that a pooled memory was grown by in a use and that stay accessible after it.
+    package static let accessibleGrowthBytes: UInt64 = 16 << 20
     /// Bytes of address space behind what a 32-bit memory's addresses can name.
     package static let memoryGuardBytes = 1 << 31
     /// Pages of the system that are copied back after a use rather than dropped, of one memory.

@@ -77,9 +77,7 @@ import Glibc
             if let usage = unsafe record.pointee.usage {
                 guard unsafe usage.pointee.add(added.partialValue) else { return nil }
             }
-            let start = unsafe record.pointee.base + Int(old)
-            guard unsafe mprotect(start, Int(added.partialValue), PROT_READ | PROT_WRITE) == 0
-            else {
+            guard unsafe makeAccessible(record, to: new.partialValue) else {
                 unsafe record.pointee.usage?.pointee.remove(added.partialValue)
                 return nil
             }
@@ -88,13 +86,33 @@ import Glibc
         return old / pageBytes
     }
 
-    /// Makes the memory as small as it was: `byteCount`, at most what it has, in whole pages. False
-    /// where the system refuses.
+    /// Has the system let the memory be written up to `byteCount`; false where it refuses.
+    private static func makeAccessible(
+        _ record: UnsafeMutablePointer<MemoryRecord>, to byteCount: UInt64
+    ) -> Bool {
+        let accessible = unsafe record.pointee.accessibleBytes
+        guard byteCount > accessible else { return true }
+        let start = unsafe record.pointee.base + Int(accessible)
+        guard unsafe mprotect(start, Int(byteCount - accessible), PROT_READ | PROT_WRITE) == 0 else {
+            return false
+        }
+        unsafe record.pointee.accessibleBytes = byteCount
+        return true
+    }
+
+    /// Makes the memory as small as it was: `byteCount`, at most what it has, in whole pages. What is
+    /// behind that is zeros; up to `Limits.accessibleGrowthBytes` of it stay accessible for when the
+    /// memory grows again. False where the system refuses.
     static func shrink(_ record: UnsafeMutablePointer<MemoryRecord>, to byteCount: UInt64) -> Bool {
         let excess = unsafe record.pointee.byteCount - byteCount
         guard excess > 0 else { return true }
-        let start = unsafe record.pointee.base + Int(byteCount)
-        guard unsafe mprotect(start, Int(excess), PROT_NONE) == 0 else { return false }
+        let kept = byteCount + Limits.accessibleGrowthBytes
+        let accessible = unsafe record.pointee.accessibleBytes
+        if accessible > kept {
+            let start = unsafe record.pointee.base + Int(kept)
+            guard unsafe mprotect(start, Int(accessible - kept), PROT_NONE) == 0 else { return false }
+            unsafe record.pointee.accessibleBytes = kept
+        }
         unsafe record.pointee.usage?.pointee.remove(excess)
         unsafe record.pointee.byteCount = byteCount
         return true

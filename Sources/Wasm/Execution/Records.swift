@@ -42,6 +42,8 @@
     @usableFromInline var byteCount: UInt64
     /// Bytes of address space from `base` on.
     var reservedBytes: Int
+    /// Bytes from `base` on that the system lets be written; those behind `byteCount` are zeros.
+    var accessibleBytes: UInt64 = 0
     var type: MemoryType
     /// What its store's memories and tables take together; nil of the engine's empty memory.
     var usage: UnsafeMutablePointer<UsageRecord>?

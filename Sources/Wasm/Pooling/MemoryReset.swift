@@ -2,7 +2,7 @@ import Glibc
 
 /// What a pooled store's memory keeps from one use to the next: pages that are private to it though
 /// they hold what the image holds. Some may lie behind the memory's size: they were grown into and are
-/// kept for when that happens again; they are inaccessible and all zeros.
+/// kept for when that happens again; they are all zeros.
 struct ResidentPages {
     /// In order of their places.
     private(set) var pages: [HotPage] = []

@@ -70,7 +70,7 @@ class Serve:
 
 
 def same(given, wanted):
-    assert given == wanted, f"{given!r}, not {wanted!r}"
+    assert given == wanted, f"{given!r:.300}, not {wanted!r:.300}"
 
 
 @case("each route answers as it should")
