@@ -197,8 +197,6 @@ final class Transfer {
             .component,
             Peer.component.listOutOfBounds
         )
-        to.setPointer(0, isMemory64: target.isMemory64, there)
-        to.setPointer(1, isMemory64: target.isMemory64, count)
         let elements = MemoryPlace(source.memory, address)
         let targetElements = MemoryPlace(target.memory, there)
         if element.isPlain {
@@ -213,6 +211,9 @@ final class Transfer {
                 )
             }
         }
+        // After the elements, as the specification has it: a guest's allocator may give any place.
+        to.setPointer(0, isMemory64: target.isMemory64, there)
+        to.setPointer(1, isMemory64: target.isMemory64, count)
         try stack.charge(bytes: Int(byteCount))
     }
 }

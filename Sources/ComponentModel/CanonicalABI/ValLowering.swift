@@ -154,12 +154,12 @@ struct ValLowering {
             .host,
             Peer.host.listOutOfBounds
         )
-        place.setPointer(0, isMemory64: context.isMemory64, address)
-        place.setPointer(1, isMemory64: context.isMemory64, UInt64(values.count))
         let first = MemoryPlace(context.memory, address)
         for (index, value) in values.enumerated() {
             try lower(value, type, first.element(index, element))
         }
+        place.setPointer(0, isMemory64: context.isMemory64, address)
+        place.setPointer(1, isMemory64: context.isMemory64, UInt64(values.count))
     }
 }
 
