@@ -37,6 +37,7 @@ soak: build test
 
 bench: build
 	python3 Tests/Benchmarks/bench.py
+	python3 Tests/Benchmarks/component_calls.py
 	python3 Tests/Benchmarks/serve.py
 	.ci/bench-front
 
