@@ -29,8 +29,7 @@ SANITIZERS = ["-sanitize=fuzzer,address", "-Xcc", "-fno-math-errno"]
 SWIFTC = ["swiftc", "-O", "-wmo", "-g", "-parse-as-library", "-package-name", "virga", "-swift-version", "6",
           "-enable-experimental-feature", "Lifetimes", "-enforce-exclusivity=unchecked", "-I", ".",
           *SANITIZERS]
-TARGETS = ["module", "component", "text", "script", "run", "manifest"]
-C_TARGETS = [SOURCES / name for name in ("CBoostContext", "CLinux", "CTOML")]
+MAX_BYTES = {"module": 4096, "component": 8192, "text": 4096, "script": 4096, "run": 4096, "manifest": 4096}
 # What an input may take: a hang or growth is a crash too.
 LIMITS = ["-timeout=10", "-rss_limit_mb=2048", "-malloc_limit_mb=1024"]
 
@@ -39,8 +38,8 @@ def build():
     """The fuzzer's program, built anew if a source is newer."""
     folder = FOLDER / "build"
     program = folder / "fuzz"
-TARGETS = ["module", "component", "text", "script", "run", "manifest"]
-C_TARGETS = [SOURCES / name for name in ("CBoostContext", "CLinux", "CTOML")]
+    names = ("Fiber", "SpinManifest", "Wasm", "ComponentModel", "WAT")
+    modules = {name: SOURCES / name for name in names} | {"FuzzTargets": HERE / "Targets"}
     sources = {name: sorted(map(str, path.rglob("*.swift"))) for name, path in modules.items()}
     drivers = sorted(map(str, (HERE / "Driver").glob("*.swift")))
     c_sources = sorted(str(path) for target in C_TARGETS for path in target.glob("*.c*"))
@@ -98,8 +97,10 @@ def seed(target):
         seeds += [path for path in FIXTURES.rglob("*.wasm") if path.stat().st_size <= MAX_BYTES[target]]
     for path in seeds:
         shutil.copyfile(path, corpus / f"seed-{path.parent.name}-{path.name}")
-TARGETS = ["module", "component", "text", "script", "run", "manifest"]
-C_TARGETS = [SOURCES / name for name in ("CBoostContext", "CLinux", "CTOML")]
+    if target == "manifest":
+        for path in (ROOT / "Tests" / "SpinManifestTests" / "Fixtures").glob("*/spin.toml"):
+            shutil.copyfile(path, corpus / f"seed-{path.parent.name}")
+    if target in ("module", "component", "manifest"):
         return
     scripts = [*(ROOT / "Tests" / "Differential" / "corpus").glob("*.wast"),
                *(FIXTURES.parent / "conformance" / "core").rglob("*.wast"),
