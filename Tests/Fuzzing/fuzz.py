@@ -51,7 +51,7 @@ def build():
     (folder / "module.modulemap").write_text("".join(
         f'module {target.name} {{ header "{target / "include" / target.name}.h" export * }}\n'
         for target in C_TARGETS))
-    objects = [f"{Path(path).stem}.c.o" for path in c_sources]
+    objects = [f"{Path(path).parent.name}-{Path(path).stem}.c.o" for path in c_sources]
     for path, object_ in zip(c_sources, objects):
         include = Path(path).parent / "include"
         compiler = ["clang++", "-std=c++17"] if path.endswith(".cpp") else ["clang"]
