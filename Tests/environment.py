@@ -1,4 +1,5 @@
 """What the harnesses in this folder share: paths, and a Python with packages from PyPI."""
+import fcntl
 import os
 import subprocess
 import sys
@@ -27,12 +28,15 @@ def python_with(*packages):
         return python
     commands = [[sys.executable, "-m", "venv", str(ROOT / ".venv")],
                 [str(ROOT / ".venv" / "bin" / "pip"), "install", "-q", *packages]]
-    for command in commands:
-        try:
-            if subprocess.run(command, capture_output=True, timeout=300).returncode != 0:
+    # Other tests put packages into the same folder at the same time.
+    with open(ROOT / ".venv.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for command in commands:
+            try:
+                if subprocess.run(command, capture_output=True, timeout=300).returncode != 0:
+                    return None
+            except (OSError, subprocess.TimeoutExpired):
                 return None
-        except (OSError, subprocess.TimeoutExpired):
-            return None
     python = str(ROOT / ".venv" / "bin" / "python")
     return python if has_them() else None
 
