@@ -15,12 +15,18 @@ struct UpTests {
     /// Components that other toolchains made; not needed.
     static let fixtures = folder.appending(path: "../../../shared/fixtures").standardizedFileURL.path()
 
-    @Test func appsAreServed() throws {
+    @Test func appsAreServed() throws { try run("up_suite.py") }
+
+    @Test func appsAreChangedWhileTheyAreServed() throws { try run("reload_suite.py") }
+
+    @Test func manyComponentsAreServed() throws { try run("many_suite.py") }
+
+    private func run(_ script: String) throws {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = [
             "timeout", "-k", "5", "900", "python3",
-            Self.folder.appending(path: "Scripts/up_suite.py").path(), BuiltProgram.path, Self.fixtures,
+            Self.folder.appending(path: "Scripts/\(script)").path(), BuiltProgram.path, Self.fixtures,
         ]
         let pipe = Pipe()
         process.standardOutput = pipe
