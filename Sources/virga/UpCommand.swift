@@ -136,9 +136,9 @@ struct UpCommand: ParsableCommand {
     /// Builds all components that say how.
     private func buildAll(_ runs: BuildRun) throws {
         let file = try app.manifestFile()
-        let checked = file.check(profile: app.profile)
         // What is wrong is told when the app is loaded.
-        for component in checked.manifest?.components ?? [] where component.build != nil {
+        let manifest = file.uncheckedFiles(profile: app.profile)
+        for component in manifest?.components ?? [] where component.build != nil {
             guard componentID.isEmpty || componentID.contains(component.id) else { continue }
             Terminal.write("virga: building \(component.id)\n")
             guard let failure = runs.build(component, file.directory ?? ".") else { continue }

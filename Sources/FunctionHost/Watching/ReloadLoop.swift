@@ -90,7 +90,7 @@ final class ReloadLoop {
     private func replan(_ file: ManifestFile?) {
         guard let changes, let file else { return }
         directory = file.directory ?? "."
-        manifest = file.check(profile: source.profile).manifest ?? manifest
+        manifest = file.uncheckedFiles(profile: source.profile) ?? manifest
         let plan = WatchPlan(
             manifest,
             file,

@@ -306,7 +306,7 @@ def what_is_no_good():
             file.write(good[len(good) // 2:])
         eventually(lambda: up.get() == (200, constant(1)), "the whole component")
         del allowed[:-1]
-        told("unknown key", lambda: replace(manifest, (MANIFEST % "0001" + "unheard_of = 1\n").encode()))
+        told("is no key of a component", lambda: replace(manifest, (MANIFEST % "0001" + "unheard_of = 1\n").encode()))
         told("spin.toml", lambda: os.unlink(manifest))
         replace(manifest, (MANIFEST % "0002").encode())
         eventually(lambda: up.get("/generation") == (200, b"0002"), "the mended manifest")
