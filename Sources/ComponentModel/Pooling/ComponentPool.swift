@@ -27,8 +27,8 @@ package final class ComponentPool {
     package func drain(keeping count: Int = 0) { stores.drain(keeping: count) }
 
     /// An instance in the state of the template's image. Host functions find `context` in its store,
-    /// those too that instantiation calls for each use, which may take `runLimits`, the template's
-    /// where there are none.
+    /// those too that instantiation calls for each use. What runs may take `runLimits`; where there are
+    /// none, instantiation may take the template's.
     package func take(
         context: AnyObject? = nil, runLimits: RunLimits? = nil
     ) throws(Failure) -> ComponentLease {
@@ -40,6 +40,7 @@ package final class ComponentPool {
                 taken?.instance.store.core.runLimits = runLimits ?? template.startLimits
             }
             guard let taken else { throw .template(.otherShape) }
+            taken.instance.store.core.runLimits = runLimits ?? RunLimits()
             return ComponentLease(lease, taken.instance)
         } catch {
             taken?.reset()
