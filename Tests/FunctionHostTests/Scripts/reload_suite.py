@@ -152,7 +152,7 @@ class Asker(threading.Thread):
     """Asks all the time; every answer has to be one of those that may be."""
 
     def __init__(self, port, allowed):
-        super().__init__()
+        super().__init__(daemon=True)
         self.port, self.allowed = port, allowed
         self.seen, self.wrong, self.stopped = 0, [], False
 

@@ -283,7 +283,7 @@ source = "{FIXTURES}/c-http/c-http.wasm"
                 same(made.getresponse().read(), b"hello from c\n")
                 times.append(time.monotonic() - start)
                 time.sleep(0.005)
-        asking = threading.Thread(target=ask)
+        asking = threading.Thread(target=ask, daemon=True)
         start = time.monotonic()
         asking.start()
         with concurrent.futures.ThreadPoolExecutor(200) as pool:
