@@ -44,12 +44,13 @@ package final class App: Sendable {
         inputs = components.map(\.inputs)
         let resources = SystemResources.current()
         capacities = components.map { component in
-            PoolSizing(
+            let sizing = PoolSizing(
                 resources,
                 PoolSizing.Demand(of: component.served.image.store),
                 pools: loops,
                 wanted: component.served.limits.instances
-            ).capacity
+            )
+            return max(sizing.capacity, 1)
         }
         let router = Router(manifest.routes)
         self.router = router

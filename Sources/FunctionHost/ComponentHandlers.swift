@@ -46,6 +46,7 @@ final class ComponentHandlers {
     /// The handler of the component with this index.
     func handler(_ index: Int) throws(StoreTemplateError) -> IncomingHandler {
         slots[index].lastUse = loop.now
+        if timer == nil { startTimer() }
         if let handler = slots[index].handler { return handler }
         return try make(index)
     }
@@ -62,7 +63,6 @@ final class ComponentHandlers {
             load: load
         )
         slots[index].handler = handler
-        if timer == nil { startTimer() }
         return handler
     }
 

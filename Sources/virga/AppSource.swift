@@ -52,6 +52,7 @@ struct AppSource: Sendable {
     /// Says what has come of an attempt to serve the app anew.
     func tell(_ event: Reloader.Event) {
         switch event {
+        case .noticed: break
         case .building(let id): log.write("virga: building \(id)")
         case .notWatched(let reason): log.write("virga: \(reason)")
         case .unchanged: log.write("virga: what is served is what is there again")

@@ -92,7 +92,7 @@ struct UpCommand: ParsableCommand {
             },
             watching: watching.map { $0.settings(source, runs) }
         ) { event in
-            if watching?.clear == true { Terminal.clear() }
+            if case .noticed = event, watching?.clear == true { Terminal.clear() }
             source.tell(event)
         }
         let workers = try WorkerPool(threads: 4)

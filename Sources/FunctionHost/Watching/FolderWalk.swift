@@ -5,7 +5,10 @@ import Glibc
 /// Questions to the file system about what is to be watched.
 enum FolderWalk {
     /// What holds what others have made, and is too much to be watched.
-    static let skipped: Set<String> = ["target", "node_modules"]
+    private static let made: Set<String> = ["target", "node_modules"]
+
+    /// Whether a folder of that name is no place for sources.
+    static func isSkipped(_ name: String) -> Bool { name.hasPrefix(".") || made.contains(name) }
 
     static func isFolder(_ path: String) -> Bool {
         var status = stat()
@@ -32,14 +35,20 @@ enum FolderWalk {
         return folder == "/" ? "/" + path : folder + "/" + path
     }
 
-    /// Calls `body` with `folder` and those below it, `depth` deep, until it says that it is enough;
-    /// links, hidden folders and `skipped` ones are left out.
-    static func folders(below folder: String, depth: Int, _ body: (String) -> Bool) -> Bool {
+    /// Calls `body` with `folder` and those below it, `depth` deep, until it says that it is enough; links
+    /// are left out, and what `isSkipped` if `skips`.
+    static func folders(
+        below folder: String,
+        depth: Int,
+        skips: Bool,
+        _ body: (String) -> Bool
+    ) -> Bool {
         guard body(folder) else { return false }
         guard depth > 0 else { return true }
         for (name, isFolder) in entries(folder)
-        where isFolder && !name.hasPrefix(".") && !skipped.contains(name) {
-            guard folders(below: join(folder, name), depth: depth - 1, body) else { return false }
+        where isFolder && !(skips && isSkipped(name)) {
+            let below = join(folder, name)
+            guard folders(below: below, depth: depth - 1, skips: skips, body) else { return false }
         }
         return true
     }

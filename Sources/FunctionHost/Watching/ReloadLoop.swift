@@ -118,6 +118,7 @@ final class ReloadLoop {
         unfinished = []
         let meanings = self.meanings
         self.meanings = []
+        if !meanings.isEmpty { told(.noticed) }
         let file = try? source.read()
         replan(file)
         for case .source(let id) in meanings { build(id) }

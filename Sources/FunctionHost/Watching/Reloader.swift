@@ -47,6 +47,8 @@ package final class Reloader: Sendable {
 
     /// What happens.
     package enum Event: Sendable {
+        /// Something has changed, and is looked at now.
+        case noticed
         /// What a component is built from has changed; its ID.
         case building(String)
         /// Another app is served from now on; the names of the components that were made anew.

@@ -20,6 +20,9 @@ struct WatchPlan {
         let meaning: Meaning
         /// The source of the component, which building it writes.
         let excluded: String?
+
+        /// Whether folders are left out that hold what others have made.
+        var skips: Bool { if case .source = meaning { true } else { false } }
     }
 
     /// All folders.
@@ -123,7 +126,8 @@ struct WatchPlan {
         let depth = tree.glob.map { $0.depth ?? ManifestLimits.standard.directoryDepth }
         _ = FolderWalk.folders(
             below: start,
-            depth: depth ?? ManifestLimits.standard.directoryDepth
+            depth: depth ?? ManifestLimits.standard.directoryDepth,
+            skips: tree.skips
         ) { folder in
             guard insert(folder) else { return false }
             treesOf[folder, default: []].append(index)
@@ -152,10 +156,15 @@ struct WatchPlan {
     private func matters(_ change: FileChanges.Change, _ tree: Tree) -> Bool {
         if change.path == tree.excluded { return false }
         guard change.isFolder else { return matches(change.path, tree) }
+        if tree.skips, FolderWalk.isSkipped(change.name) { return false }
         // What a new folder holds already is not told of.
         var found = false
         let depth = ManifestLimits.standard.directoryDepth
-        _ = FolderWalk.folders(below: change.path, depth: depth) { folder in
+        _ = FolderWalk.folders(
+            below: change.path,
+            depth: depth,
+            skips: tree.skips
+        ) { folder in
             found = FolderWalk.entries(folder).contains { entry in
                 !entry.isFolder && matches(FolderWalk.join(folder, entry.name), tree)
             }

@@ -80,6 +80,12 @@ def main():
               f"{after[0] // 1024} MiB")
         assert idle[0] < 150 * 1024, idle
         assert after[0] < 400 * 1024, after
+        if os.environ.get("VIRGA_SOAK"):
+            # Longer than HostLimits.idleMilliseconds, and two looks.
+            time.sleep(55)
+            later = memory(process.pid)
+            print(f"  a minute later {later[0] // 1024} MiB ({later[1] // 1024} anonymous)")
+            assert later[0] < 150 * 1024, later
         process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 0
     finally:

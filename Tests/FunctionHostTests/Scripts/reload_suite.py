@@ -418,6 +418,27 @@ def under_way():
         slow.close()
 
 
+@case("only the components that are named are served, on the next free port where that is asked for")
+def options():
+    more = '[[trigger.http]]\nroute = "/b/..."\ncomponent = "b"\n[component.b]\nsource = "guest.wasm"\n'
+    folder = app("options", MANIFEST % "0000" + more)
+    with Up(folder, "-c", "a", watch=False) as up:
+        assert up.get() == (200, constant(0))
+        assert up.get("/generation") == (200, b"0000")
+        assert up.get("/b/hello")[0] == 404
+        line = [BINARY, "up", "-f", folder, "--listen", f"127.0.0.1:{up.port}"]
+        taken = subprocess.run(line, capture_output=True, text=True, timeout=20)
+        assert taken.returncode == 1 and "in use" in taken.stderr, taken
+        other = subprocess.Popen(line + ["--find-free-port"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        first = other.stdout.readline().decode()
+        other.terminate()
+        assert other.wait(20) == 0
+        port = int(first.strip().rsplit(":", 1)[1])
+        assert up.port < port < up.port + 10, first
+    wrong = subprocess.run([BINARY, "up", "-f", folder, "-c", "nobody"], capture_output=True, text=True, timeout=20)
+    assert wrong.returncode == 1 and "there is no component `nobody`" in wrong.stderr, wrong
+
+
 @case("the component with Python is taken up again")
 def python():
     if not FIXTURES:
