@@ -114,9 +114,13 @@ extension AppHandler: Sendable {}
 
 extension AppHandler: Handler {
     package func handle(_ exchange: Exchange) {
-        let request = exchange.request
-        let method = RouteMethods(request.method)
-        switch app.router.match(method, host: request.authority, target: request.target) {
+        let method = RouteMethods(exchange.request.method)
+        let found = app.router.match(
+            method,
+            host: exchange.request.authority,
+            target: exchange.request.target
+        )
+        switch found {
         case .route(let route): answer(route, exchange)
         case .health: exchange.respond(WrittenResponse.health)
         case .info: exchange.respond(app.info)
