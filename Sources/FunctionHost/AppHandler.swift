@@ -14,6 +14,7 @@ package final class AppHandler {
     private var number: UInt32 = 0
     private let workers: WorkerPool?
     private lazy var handlers = ComponentHandlers(app, on: loop, number: number, workers: workers)
+    /// The fields of the route that are this request's.
     private var fields = HTTP.Fields()
     private var buffer: [UInt8] = []
     /// The client's address and port as text.
@@ -58,12 +59,10 @@ package final class AppHandler {
 
     /// Takes the fields away that only the host may set, and sets them.
     private func setRouteFields(_ route: Int, _ exchange: Exchange) {
-        // Moved out, so that they are not copied when they grow.
-        swap(&exchange.request.fields, &fields)
-        removeReserved()
-        fields.append(contentsOf: app.fixedFields[route])
+        exchange.request.removeFields { RouteHeaders.isReserved($0) }
         client.removeAll(keepingCapacity: true)
         AppHandler.append(exchange.peer, to: &client)
+        fields.removeAll()
         app.headers[route].forEachOfRequest(
             scheme: exchange.request.scheme == .https ? AppHandler.https.span : AppHandler.http.span,
             authority: exchange.request.authority,
@@ -74,24 +73,12 @@ package final class AppHandler {
             // What a client sends may be no field's value: it is left out then.
             try? fields.append(name, value)
         }
-        swap(&exchange.request.fields, &fields)
+        exchange.request.fields.append(contentsOf: app.fixedFields[route])
+        exchange.request.fields.append(contentsOf: fields)
     }
 
     private static let http = Array("http".utf8)
     private static let https = Array("https".utf8)
-
-    private func removeReserved() {
-        var isThere = false
-        for index in 0..<fields.count where RouteHeaders.isReserved(fields.name(index)) {
-            isThere = true
-        }
-        guard isThere else { return }
-        var kept = HTTP.Fields()
-        for index in 0..<fields.count where !RouteHeaders.isReserved(fields.name(index)) {
-            kept.copy(index, of: fields)
-        }
-        fields = kept
-    }
 
     /// The address and the port as `spin-client-addr` has them.
     private static func append(_ peer: Peer, to text: inout [UInt8]) {
