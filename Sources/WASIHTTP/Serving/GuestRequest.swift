@@ -10,38 +10,35 @@ final class GuestRequest {
     private let id: RequestID
     private let exchange: GuestExchange
     private let handler: IncomingHandler
+    private let deadline: Instant
     private var task: GuestTask?
+    private var isOver = false
 
     init(_ id: RequestID, _ exchange: Exchange, _ handler: IncomingHandler) {
         self.id = id
         self.handler = handler
         self.exchange = GuestExchange(exchange, on: handler.loop)
-    }
-
-    /// Runs the guest until it waits or its slice is over; the loop drives it from then on.
-    func start() {
         let milliseconds = handler.component.limits.requestMilliseconds
-        do throws(FiberError) {
-            let task = try GuestTask(
-                on: handler.loop,
-                fibers: handler.fibers,
-                deadline: Instant.now.after(milliseconds: milliseconds)
-            ) { [self] (task) throws(Trap) in
-                try run(task)
-            } ended: { [self] in
-                ended($0)
-            }
-            task.load = handler.load
-            self.task = task
-            exchange.cancelled = { [unowned task] _ in task.cancel(.abandoned) }
-            task.start()
-        } catch {
-            refuse("\(error)")
-            handler.ended(self)
-        }
+        deadline = Instant.now.after(milliseconds: milliseconds)
     }
 
-    func cancel(_ reason: WASI.Cancellation) { task?.cancel(reason) }
+    /// Has the guest run as soon as it is its turn; the loop drives it from then on.
+    func start() {
+        exchange.cancelled = { [unowned self] _ in cancel(.abandoned) }
+        handler.share.take(self)
+    }
+
+    func cancel(_ reason: WASI.Cancellation) {
+        if let task { return task.cancel(reason) }
+        guard !isOver else { return }
+        exchange.fail(.serviceUnavailable)
+        end()
+    }
+
+    private func end() {
+        isOver = true
+        handler.ended(self)
+    }
 
     // MARK: On the fiber
 
@@ -111,11 +108,41 @@ final class GuestRequest {
             exchange.fail(.gatewayTimeout)
         case .cancelled(.abandoned), .cancelled(.shutdown): exchange.fail(.serviceUnavailable)
         }
-        handler.ended(self)
+        end()
     }
 
     private func refuse(_ reason: String) {
         handler.log(id, .noInstance(reason))
-        exchange.fail(.serviceUnavailable)
+        exchange.fail(.serviceUnavailable, handler.refusal)
+        end()
+    }
+}
+
+extension GuestRequest: TurnTaker {
+    /// Runs the guest until it waits or its slice is over.
+    func takeTurn() {
+        guard !isOver else { return }
+        do throws(ComponentPool.Failure) {
+            // On the loop's own stack, which is larger than a fiber's.
+            try handler.instances.prepare()
+        } catch {
+            return refuse("\(error)")
+        }
+        do throws(FiberError) {
+            let task = try GuestTask(
+                on: handler.loop,
+                fibers: handler.fibers,
+                share: handler.share,
+                deadline: deadline
+            ) { [self] (task) throws(Trap) in
+                try run(task)
+            } ended: { [self] in
+                ended($0)
+            }
+            self.task = task
+            task.start()
+        } catch {
+            refuse("\(error)")
+        }
     }
 }

@@ -14,14 +14,15 @@ package final class IncomingHandler {
     let fibers: FiberPool
     let instances: ServedInstances
     let workers: WorkerPool?
-    /// How many guests could go on at once.
-    let load: GuestLoad
+    private let load: GuestLoad
+    /// By which its guests take turns with those of other handlers of the loop.
+    let share: GuestShare
     private let loopNumber: UInt32
     private var requests: UInt64 = 0
     /// Guests that are under way, those too whose response is complete.
     private var running: [ObjectIdentifier: GuestRequest] = [:]
     private var isStarting = false
-    private let refusal: FieldLines
+    let refusal: FieldLines
     private lazy var waiting = RequestQueue(
         on: loop,
         limit: component.limits.queued,
@@ -29,8 +30,8 @@ package final class IncomingHandler {
     ) { [unowned self] in refuse($0) }
 
     /// A handler on `loop`, which is the one with this number. `capacity` is how many instances there
-    /// may be, `component.limits.instances` at most; `load` counts the guests of all handlers of the
-    /// loop.
+    /// may be, `component.limits.instances` at most; the guests of all handlers of the loop take turns as
+    /// `load` has them.
     package init(
         _ component: ServedComponent,
         on loop: EventLoop,
@@ -44,6 +45,7 @@ package final class IncomingHandler {
         self.component = component
         self.load = load
         self.loop = loop
+        share = GuestShare(of: load, on: loop)
         self.fibers = fibers
         self.workers = workers
         loopNumber = number
@@ -70,18 +72,11 @@ package final class IncomingHandler {
 
     // MARK: Requests
 
-    /// Starts a guest for the request, where there is an instance to be had.
+    /// Starts a guest for the request, which may have an instance.
     private func start(_ exchange: Exchange) {
         requests += 1
         let id = RequestID(loop: loopNumber, number: requests)
         let request = GuestRequest(id, exchange, self)
-        do throws(ComponentPool.Failure) {
-            // On the loop's own stack, which is larger than a fiber's.
-            try instances.prepare()
-        } catch {
-            log(id, .noInstance("\(error)"))
-            return exchange.respond(.serviceUnavailable, refusal)
-        }
         running[ObjectIdentifier(request)] = request
         request.start()
     }
