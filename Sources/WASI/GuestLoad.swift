@@ -2,6 +2,8 @@ import Reactor
 
 /// Who waits for a turn on a loop: a guest that could go on, a request whose guest is to start.
 package protocol TurnTaker: AnyObject {
+    /// False of one who has gone meanwhile (`GuestShare.withdraw`).
+    var wantsTurn: Bool { get }
     /// Its turn has come; it returns when a slice is over at the latest.
     func takeTurn()
 }
@@ -41,6 +43,8 @@ package final class GuestLoad {
         }
     }
 
+    fileprivate func withdrawOne() { ready -= 1 }
+
     private func enter(_ taker: any TurnTaker, _ share: GuestShare) {
         if share.isEmpty {
             // Time in which it wanted nothing is not saved up.
@@ -77,17 +81,22 @@ package final class GuestLoad {
 
     /// Takes out whose turn is next.
     private func popNext() -> (share: GuestShare, taker: any TurnTaker)? {
-        var best = 0
-        for index in active.indices where active[index].used < active[best].used { best = index }
-        guard best < active.count else { return nil }
-        let share = active[best]
-        guard let taker = share.popFirst() else { return nil }
-        if share.isEmpty {
-            active.swapAt(best, active.count - 1)
-            active.removeLast()
+        while !active.isEmpty {
+            var best = 0
+            for index in active.indices where active[index].used < active[best].used {
+                best = index
+            }
+            let share = active[best]
+            let taker = share.popFirst()
+            if share.isEmpty {
+                active.swapAt(best, active.count - 1)
+                active.removeLast()
+            }
+            guard let taker, taker.wantsTurn else { continue }
+            ready -= 1
+            return (share, taker)
         }
-        ready -= 1
-        return (share, taker)
+        return nil
     }
 }
 
@@ -141,6 +150,9 @@ package final class GuestShare {
     package func take(_ taker: any TurnTaker) {
         if load.isFree(loop) { load.give(taker, self) } else { load.append(taker, self) }
     }
+
+    /// One who waits wants no turn any more.
+    package func withdraw() { load.withdrawOne() }
 
     fileprivate var isEmpty: Bool { first == takers.count }
 

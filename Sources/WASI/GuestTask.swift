@@ -127,6 +127,7 @@ package final class GuestTask {
         if state == .running {
             fiber.cancel()
         } else {
+            if state == .queued { share.withdraw() }
             state = .running
             fiber.cancel()
             end()
@@ -182,9 +183,8 @@ extension GuestTask: Watcher {
 }
 
 extension GuestTask: TurnTaker {
-    package func takeTurn() {
-        if state == .queued { resume() }
-    }
+    package var wantsTurn: Bool { state == .queued }
+    package func takeTurn() { resume() }
 }
 
 // MARK: Within the body

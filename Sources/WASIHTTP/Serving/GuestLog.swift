@@ -16,6 +16,12 @@ package struct LogRecord: Sendable {
         case unanswered
         /// The guest's time was over.
         case deadline(milliseconds: Int)
+        /// The guest has computed for as long as it may.
+        case cpuTime(microseconds: UInt64)
+        /// More of the request's body came than may.
+        case requestBody(limit: UInt64)
+        /// The guest's response is longer than it may be.
+        case responseBody(limit: UInt64)
         /// No instance could be had.
         case noInstance(String)
     }
@@ -61,6 +67,12 @@ extension LogRecord: CustomStringConvertible {
         case .unanswered: return "\(source): the guest gave no response"
         case .deadline(let milliseconds):
             return "\(source): the guest was ended after \(milliseconds) ms"
+        case .cpuTime(let microseconds):
+            return "\(source): the guest was ended after \(microseconds) us of processor time"
+        case .requestBody(let limit):
+            return "\(source): the request's body is over \(limit) bytes"
+        case .responseBody(let limit):
+            return "\(source): the response's body is over \(limit) bytes"
         case .noInstance(let reason): return "\(source): no instance: \(reason)"
         }
     }

@@ -17,7 +17,11 @@ final class GuestRequest {
     init(_ id: RequestID, _ exchange: Exchange, _ handler: IncomingHandler) {
         self.id = id
         self.handler = handler
-        self.exchange = GuestExchange(exchange, on: handler.loop)
+        self.exchange = GuestExchange(
+            exchange,
+            on: handler.loop,
+            limits: handler.component.limits.content
+        )
         let milliseconds = handler.component.limits.requestMilliseconds
         deadline = Instant.now.after(milliseconds: milliseconds)
     }
@@ -25,14 +29,24 @@ final class GuestRequest {
     /// Has the guest run as soon as it is its turn; the loop drives it from then on.
     func start() {
         exchange.cancelled = { [unowned self] _ in cancel(.abandoned) }
+        exchange.exceeded = { [unowned self] in exceeded($0) }
         handler.share.take(self)
     }
 
     func cancel(_ reason: WASI.Cancellation) {
         if let task { return task.cancel(reason) }
         guard !isOver else { return }
+        handler.share.withdraw()
         exchange.fail(.serviceUnavailable)
         end()
+    }
+
+    private func exceeded(_ message: OutgoingBody.Message) {
+        let limits = handler.component.limits.content
+        switch message {
+        case .request: handler.log(id, .requestBody(limit: limits.request))
+        case .response: handler.log(id, .responseBody(limit: limits.response))
+        }
     }
 
     private func end() {
@@ -99,6 +113,9 @@ final class GuestRequest {
         case .returned:
             if !exchange.hasAnswer { handler.log(id, .unanswered) }
             exchange.fail(.internalServerError)
+        case .trapped(let trap) where trap.kind == .cpuTimeExceeded:
+            handler.log(id, .cpuTime(microseconds: handler.component.limits.cpuMicroseconds ?? 0))
+            exchange.fail(.gatewayTimeout)
         case .trapped(let trap):
             handler.log(id, .trapped(trap))
             exchange.fail(.internalServerError)
@@ -119,9 +136,10 @@ final class GuestRequest {
 }
 
 extension GuestRequest: TurnTaker {
+    var wantsTurn: Bool { !isOver }
+
     /// Runs the guest until it waits or its slice is over.
     func takeTurn() {
-        guard !isOver else { return }
         do throws(ComponentPool.Failure) {
             // On the loop's own stack, which is larger than a fiber's.
             try handler.instances.prepare()
