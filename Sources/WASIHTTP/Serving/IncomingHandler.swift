@@ -114,7 +114,7 @@ extension IncomingHandler: Sendable {}
 extension IncomingHandler: Handler {
     package func handle(_ exchange: Exchange) {
         if let length = exchange.request.contentLength, length > component.limits.content.request {
-            return exchange.respond(.contentTooLarge)
+            return exchange.respond(.contentTooLarge, FieldLines())
         }
         if waiting.isEmpty, running.count < instances.capacity { return start(exchange) }
         if !waiting.append(exchange) { refuse(exchange) }
