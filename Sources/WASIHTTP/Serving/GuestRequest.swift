@@ -81,7 +81,7 @@ final class GuestRequest {
 
     /// Streams into the log.
     private func makeStdio() -> Stdio {
-        let log = GuestLog { [handler, id] in handler.log(id, $0) }
+        let log = GuestLog(on: handler.loop) { [handler, id] in handler.log(id, $0) }
         return Stdio(
             input: InputStream(),
             output: OutputStream(GuestLogSink(log, isError: false)),
