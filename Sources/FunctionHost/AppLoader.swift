@@ -87,20 +87,6 @@ package struct AppLoader: Sendable {
                 do: "serve them from a component with `files`"
             )
         }
-        for component in manifest.components {
-            let limits = component.settings.limits
-            let unsupported = [
-                ("cpu_time", limits.cpuTime != nil), ("request_body", limits.requestBody != nil),
-                ("response_body", limits.responseBody != nil),
-            ]
-            for (name, isSet) in unsupported where isSet {
-                diagnostics.error(
-                    "the limit `\(name)` is not enforced yet",
-                    at: component.path.key("tool").key("virga"),
-                    do: "leave it out"
-                )
-            }
-        }
     }
 
     private func writtenResponses(
@@ -246,6 +232,9 @@ package struct AppLoader: Sendable {
         }
         if let memory = settings.limits.memory { limits.memoryBytes = memory }
         if let time = settings.limits.wallTime { limits.requestMilliseconds = milliseconds(time) }
+        limits.cpuMicroseconds = settings.limits.cpuTime
+        if let count = settings.limits.requestBody { limits.content.request = count }
+        if let count = settings.limits.responseBody { limits.content.response = count }
         if let length = settings.limits.queueLength {
             limits.queued = length == 0 ? 0 : share(length)
         }
