@@ -9,6 +9,7 @@ package final class App: Sendable {
         /// The index of a component in `components`.
         case component(Int)
         case response(WrittenResponse)
+        case files(StaticSite)
     }
 
     package let manifest: Manifest
@@ -27,7 +28,8 @@ package final class App: Sendable {
     init(
         _ manifest: Manifest,
         _ components: [LoadedComponent],
-        _ responses: [Int: WrittenResponse]
+        _ responses: [Int: WrittenResponse],
+        files directory: OpenFile?
     ) {
         self.manifest = manifest
         self.components = components.map(\.served)
@@ -39,8 +41,12 @@ package final class App: Sendable {
             switch route.target {
             case .component(let index): .component(index)
             case .response(let index): .response(responses[index] ?? .notFound)
-            // Refused where the app is loaded.
-            case .files: .response(.notFound)
+            case .files(let index):
+                if let directory {
+                    .files(StaticSite(manifest.staticFiles[index], route.pattern, in: directory))
+                } else {
+                    .response(.notFound)
+                }
             }
         }
         info = .info(manifest.application)

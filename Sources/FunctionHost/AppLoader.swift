@@ -11,6 +11,8 @@ package struct AppLoader: Sendable {
     package var environment: [(name: String, value: String)] = []
     /// Values of the app's variables.
     package var variables: [String: String] = [:]
+    /// Where components that are fetched are kept; the user's cache directory where it is nil.
+    package var cacheDirectory: String?
     /// Loops that will serve the app.
     package var loops = 1
     /// Is told what happens in guests, on any thread; must not wait.
@@ -60,20 +62,14 @@ package struct AppLoader: Sendable {
             }
         }
         let responses = writtenResponses(manifest, &diagnostics)
+        let files = StaticSite.directory(of: manifest, at: file.directory ?? ".", &diagnostics)
         checked.diagnostics = diagnostics
         guard !diagnostics.hasErrors else { return (nil, diagnostics) }
-        return (App(manifest, components, responses), diagnostics)
+        return (App(manifest, components, responses, files: files), diagnostics)
     }
 
     /// What a manifest may say and this host does not do yet is an error, and not ignored.
     private func refuse(_ manifest: Manifest, _ diagnostics: inout Diagnostics) {
-        for files in manifest.staticFiles {
-            diagnostics.error(
-                "files are not served by the host yet",
-                at: files.path,
-                do: "serve them from a component with `files`"
-            )
-        }
         for component in manifest.components {
             let limits = component.settings.limits
             let unsupported = [
@@ -145,14 +141,12 @@ package struct AppLoader: Sendable {
         _ cache: ComponentCache
     ) -> Loaded {
         do throws(ComponentFailure) {
-            guard case .file(let name) = component.source else {
-                throw ComponentFailure(
-                    "source",
-                    "a component is not fetched from a URL yet",
-                    "fetch it, and name the file"
-                )
-            }
-            let path = name.hasPrefix("/") ? name : "\(directory)/\(name)"
+            let path =
+                switch component.source {
+                case .file(let name): name.hasPrefix("/") ? name : "\(directory)/\(name)"
+                case .download(let url, let digest):
+                    try ComponentDownloads(cacheDirectory).file(url, digest: digest)
+                }
             // Before the bytes are read, so that a later change is one.
             let inputs = ComponentInputs(
                 component,
