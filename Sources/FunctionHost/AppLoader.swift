@@ -11,6 +11,10 @@ package struct AppLoader: Sendable {
     package var environment: [(name: String, value: String)] = []
     /// Values of the app's variables.
     package var variables: [String: String] = [:]
+    /// Asked in this order for values that are not given.
+    package var providers: [VariablesProvider] = [.standard]
+    /// Bytes of memory that no instance may exceed, whatever its component's limits are.
+    package var instanceMemory: UInt64?
     /// Where components that are fetched are kept; the user's cache directory where it is nil.
     package var cacheDirectory: String?
     /// Loops that will serve the app.
@@ -32,7 +36,7 @@ package struct AppLoader: Sendable {
         guard let manifest = checked.manifest else { return (nil, checked.diagnostics) }
         var diagnostics = checked.diagnostics
         refuse(manifest, &diagnostics)
-        let values = AppVariables(manifest, given: variables)
+        let values = AppVariables(manifest, given: variables, providers: providers)
         for variable in manifest.variables where values[variable.name] == nil {
             diagnostics.error(
                 "the variable `\(variable.name)` is required and has no value",
@@ -153,7 +157,8 @@ package struct AppLoader: Sendable {
                 path: path,
                 environment: environment,
                 variables: values.values(of: component),
-                loops: loops
+                loops: loops,
+                instanceMemory: instanceMemory
             )
             do throws(AllowedOutboundHostError) {
                 _ = try component.allowedHosts(in: manifest) { values[$0] }
@@ -224,6 +229,7 @@ package struct AppLoader: Sendable {
             limits.instances = share(count)
         }
         if let memory = settings.limits.memory { limits.memoryBytes = memory }
+        if let instanceMemory { limits.memoryBytes = min(limits.memoryBytes, instanceMemory) }
         if let time = settings.limits.wallTime { limits.requestMilliseconds = milliseconds(time) }
         if let length = settings.limits.queueLength {
             limits.queued = length == 0 ? 0 : share(length)

@@ -4,14 +4,22 @@ import SpinManifest
 /// Where an app comes from: reads it as the command line says, as often as it is asked to.
 struct AppSource: Sendable {
     private let options: AppOptions
+    private let runtime: RuntimeOptions
     private let loops: Int
-    private let isQuiet: Bool
+    private let output: GuestOutput
     private let log: LogWriter
 
-    init(_ options: AppOptions, loops: Int, isQuiet: Bool, log: LogWriter) {
+    init(
+        _ options: AppOptions,
+        _ runtime: RuntimeOptions,
+        loops: Int,
+        output: GuestOutput,
+        log: LogWriter
+    ) {
         self.options = options
+        self.runtime = runtime
         self.loops = loops
-        self.isQuiet = isQuiet
+        self.output = output
         self.log = log
     }
 
@@ -19,10 +27,8 @@ struct AppSource: Sendable {
     func load(reusing old: App?) throws -> (app: App?, diagnostics: Diagnostics) {
         var loader = try options.loader()
         loader.loops = loops
-        loader.log = { [isQuiet, log] record in
-            if isQuiet, case .line = record.event { return }
-            log.write("\(record)")
-        }
+        try runtime.apply(to: &loader)
+        loader.log = { [output] record in output.take(record) }
         return loader.load(try options.manifestFile(), profile: options.profile, reusing: old)
     }
 

@@ -23,6 +23,8 @@ struct UpCommand: ParsableCommand {
     )
 
     @OptionGroup var app: AppOptions
+    @OptionGroup var runtime: RuntimeOptions
+    @OptionGroup var guestLog: GuestLogOptions
 
     @Option(help: "Address and port, as 127.0.0.1:3000, [::1]:3000 or unix:/path; may be repeated.")
     var listen: [String] = []
@@ -55,7 +57,8 @@ struct UpCommand: ParsableCommand {
         let count = loops > 0 ? loops : max(1, LoopThread.cores.count)
         Signals.block()
         let log = try LogWriter()
-        let source = AppSource(app, loops: count, isQuiet: quiet, log: log)
+        let output = try guestLog.output(try runtime.configuration(), isQuiet: quiet, log)
+        let source = AppSource(app, runtime, loops: count, output: output, log: log)
         let (loaded, diagnostics) = try source.load(reusing: nil)
         guard let loaded else { throw Failure("\(diagnostics)") }
         source.tell(of: loaded, anew: loaded.components.map(\.name), diagnostics)
@@ -83,7 +86,7 @@ struct UpCommand: ParsableCommand {
             tls = TLSConfiguration(
                 certificates: [CertificateFiles(certificate: tlsCert, key: tlsKey)])
         }
-        var listeners = try listen.map {
+        var listeners = try ListenerOptions.orEnvironment(listen).map {
             ListenerConfiguration(try ListenerOptions.address($0), tls: tls)
         }
         listeners += inheritedListeners().map { ListenerConfiguration($0, tls: tls) }

@@ -123,13 +123,9 @@ struct ComponentDownloads: Sendable {
             )
         }
         ComponentDownloads.makeDirectories(folder)
-        var name = Array("\(path).XXXXXX".utf8CString)
-        let descriptor = unsafe mkostemp(&name, O_CLOEXEC)
+        let temporary = "\(path).\(String(UInt64.random(in: 0 ... .max), radix: 36))"
+        let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw failure() }
-        let temporary = String(
-            decoding: name.dropLast().map { UInt8(bitPattern: $0) },
-            as: UTF8.self
-        )
         defer { close(descriptor) }
         guard ComponentDownloads.write(bytes, descriptor), fsync(descriptor) == 0,
             unsafe rename(temporary, path) == 0

@@ -23,20 +23,24 @@ final class OpenFile: Sendable {
     }
 
     /// Opens `path`, which must stay beneath `directory`: no step out of it, by `..` or by a link.
-    convenience init(_ path: String, beneath directory: OpenFile, flags: Int32 = 0) throws(Failure) {
-        let all = flags | O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK
+    convenience init(_ path: String, beneath directory: OpenFile) throws(Failure) {
+        try self.init(owning: OpenFile.open(path, beneath: directory))
+    }
+
+    private static func open(_ path: String, beneath directory: OpenFile) throws(Failure) -> Int32 {
+        let flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK
         for _ in 0..<StaticFileLimits.pathResolutions {
             let number = unsafe virga_open_beneath(
                 directory.descriptor,
                 path,
-                UInt64(UInt32(bitPattern: all)),
+                UInt64(UInt32(bitPattern: flags)),
                 0
             )
             switch -number {
             case EAGAIN, EINTR: continue
             case EMFILE, ENFILE, ENOMEM, EIO: throw .system(-number)
             case let code where code > 0: throw .absent
-            default: return try self.init(owning: number)
+            default: return number
             }
         }
         throw .absent
@@ -44,7 +48,7 @@ final class OpenFile: Sendable {
 
     /// Opens a directory by any path.
     convenience init(directory path: String) throws(Failure) {
-        let number = unsafe open(path, O_RDONLY | O_CLOEXEC | O_DIRECTORY)
+        let number = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_DIRECTORY)
         guard number >= 0 else { throw .system(errno) }
         try self.init(owning: number)
     }
