@@ -142,7 +142,8 @@ let package = Package(
             exclude: ["Guests", "Scripts"],
             swiftSettings: strict),
         .testTarget(
-            name: "SpinManifestTests", dependencies: ["SpinManifest"], exclude: ["Fixtures"],
+            name: "SpinManifestTests", dependencies: ["SpinManifest"],
+            exclude: ["Fixtures", "RuntimeFixtures"],
             swiftSettings: strict),
         .testTarget(
             name: "FunctionHostTests", dependencies: ["FunctionHost"], exclude: ["Scripts"],
