@@ -29,7 +29,7 @@ final class StaticSite: Sendable {
     /// The site of `files` of the app in `directory`.
     init(_ files: StaticFiles, _ pattern: RoutePattern, in directory: OpenFile) {
         root = directory
-        path = files.directory
+        path = StaticSite.path(of: files)
         index = files.index
         cache = files.cache.header
         self.pattern = pattern
@@ -42,9 +42,7 @@ final class StaticSite: Sendable {
         _ diagnostics: inout Diagnostics
     ) -> OpenFile? {
         guard let files = manifest.staticFiles.first else { return nil }
-        do throws(OpenFile.Failure) {
-            return try OpenFile(directory: path)
-        } catch {
+        guard let directory = try? OpenFile(directory: path) else {
             diagnostics.error(
                 "the app's directory \(path) cannot be opened",
                 at: files.path,
@@ -52,6 +50,20 @@ final class StaticSite: Sendable {
             )
             return nil
         }
+        for files in manifest.staticFiles
+        where (try? OpenFile(StaticSite.path(of: files), beneath: directory)) == nil {
+            diagnostics.error(
+                "`\(files.directory)` cannot be opened, or leads out of the app's directory",
+                at: files.path.key("path"),
+                do: "make it readable, and keep links within the app's directory"
+            )
+        }
+        return directory
+    }
+
+    /// The app's directory itself is `.`, which has no name in a manifest.
+    private static func path(of files: StaticFiles) -> String {
+        files.directory.isEmpty ? "." : files.directory
     }
 
     /// What `target` leads to.

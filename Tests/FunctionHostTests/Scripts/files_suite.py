@@ -423,6 +423,23 @@ def _():
     done = subprocess.run([BINARY, "up", "-f", folder], capture_output=True, text=True, timeout=30)
     same(done.returncode, 1)
     assert 'there is no directory or file "public"' in done.stderr, done.stderr
+    os.symlink("/etc", os.path.join(folder, "public"))
+    with open(os.path.join(folder, "spin.toml"), "w") as file:
+        file.write(MANIFEST.replace("public/robots.txt", "spin.toml"))
+    done = subprocess.run([BINARY, "up", "-f", folder], capture_output=True, text=True, timeout=30)
+    same(done.returncode, 1)
+    assert "`public` cannot be opened, or leads out of the app's directory" in done.stderr, done.stderr
+
+
+@case("the app's own directory can be served, without what is hidden in it")
+def _():
+    folder = os.path.join(FOLDER, "whole")
+    os.makedirs(folder)
+    with open(os.path.join(folder, "spin.toml"), "w") as file:
+        file.write(MANIFEST.split("static = [")[0] + 'static = [{ path = ".", route = "/files/..." }]\n')
+    with Up(folder) as up:
+        same(up.raw("/files/spin.toml")[0], 200)
+        same(up.raw("/files/absent")[0], 404)
 
 
 def main():
