@@ -10,6 +10,7 @@ package final class App: Sendable {
         /// The index of a component in `components`.
         case component(Int)
         case response(WrittenResponse)
+        case files(StaticSite)
     }
 
     /// What the manifest was read from.
@@ -36,6 +37,7 @@ package final class App: Sendable {
         _ manifest: Manifest,
         _ components: [LoadedComponent],
         _ responses: [Int: WrittenResponse],
+        files directory: OpenFile? = nil,
         loops: Int = 1
     ) {
         self.file = file
@@ -65,8 +67,12 @@ package final class App: Sendable {
             switch route.target {
             case .component(let index): .component(index)
             case .response(let index): .response(responses[index] ?? .notFound)
-            // Refused where the app is loaded.
-            case .files: .response(.notFound)
+            case .files(let index):
+                if let directory {
+                    .files(StaticSite(manifest.staticFiles[index], route.pattern, in: directory))
+                } else {
+                    .response(.notFound)
+                }
             }
         }
         info = .info(manifest.application)

@@ -33,6 +33,7 @@ package final class AppHandler {
     private func answer(_ route: Int, _ exchange: Exchange) {
         switch app.answers[route] {
         case .response(let response): exchange.respond(response)
+        case .files(let site): FileResponse.answer(exchange, site)
         case .component(let index):
             setRouteFields(route, exchange)
             do throws(StoreTemplateError) {

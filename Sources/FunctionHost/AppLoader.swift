@@ -11,6 +11,12 @@ package struct AppLoader: Sendable {
     package var environment: [(name: String, value: String)] = []
     /// Values of the app's variables.
     package var variables: [String: String] = [:]
+    /// Asked in this order for values that are not given.
+    package var providers: [VariablesProvider] = [.standard]
+    /// Bytes of memory that no instance may exceed, whatever its component's limits are.
+    package var instanceMemory: UInt64?
+    /// Where components that are fetched are kept; the user's cache directory where it is nil.
+    package var cacheDirectory: String?
     /// Loops that will serve the app.
     package var loops = 1
     /// Is told what happens in guests, on any thread; must not wait.
@@ -42,8 +48,7 @@ package struct AppLoader: Sendable {
             )
         }
         if !only.isEmpty { manifest.keepComponents { only.contains($0.id) } }
-        refuse(manifest, &diagnostics)
-        let values = AppVariables(manifest, given: variables)
+        let values = AppVariables(manifest, given: variables, providers: providers)
         for variable in manifest.variables where values[variable.name] == nil {
             diagnostics.error(
                 "the variable `\(variable.name)` is required and has no value",
@@ -73,20 +78,10 @@ package struct AppLoader: Sendable {
             }
         }
         let responses = writtenResponses(manifest, &diagnostics)
+        let files = StaticSite.directory(of: manifest, at: file.directory ?? ".", &diagnostics)
         checked.diagnostics = diagnostics
         guard !diagnostics.hasErrors else { return (nil, diagnostics) }
-        return (App(file, manifest, components, responses, loops: loops), diagnostics)
-    }
-
-    /// What a manifest may say and this host does not do yet is an error, and not ignored.
-    private func refuse(_ manifest: Manifest, _ diagnostics: inout Diagnostics) {
-        for files in manifest.staticFiles {
-            diagnostics.error(
-                "files are not served by the host yet",
-                at: files.path,
-                do: "serve them from a component with `files`"
-            )
-        }
+        return (App(file, manifest, components, responses, files: files, loops: loops), diagnostics)
     }
 
     private func writtenResponses(
@@ -146,21 +141,20 @@ package struct AppLoader: Sendable {
         _ cache: ComponentCache
     ) -> Loaded {
         do throws(ComponentFailure) {
-            guard case .file(let name) = component.source else {
-                throw ComponentFailure(
-                    "source",
-                    "a component is not fetched from a URL yet",
-                    "fetch it, and name the file"
-                )
-            }
-            let path = name.hasPrefix("/") ? name : "\(directory)/\(name)"
+            let path =
+                switch component.source {
+                case .file(let name): name.hasPrefix("/") ? name : "\(directory)/\(name)"
+                case .download(let url, let digest):
+                    try ComponentDownloads(cacheDirectory).file(url, digest: digest)
+                }
             // Before the bytes are read, so that a later change is one.
             let inputs = ComponentInputs(
                 component,
                 path: path,
                 environment: environment,
                 variables: values.values(of: component),
-                loops: loops
+                loops: loops,
+                instanceMemory: instanceMemory
             )
             do throws(AllowedOutboundHostError) {
                 _ = try component.allowedHosts(in: manifest) { values[$0] }
@@ -231,6 +225,7 @@ package struct AppLoader: Sendable {
             limits.instances = share(count)
         }
         if let memory = settings.limits.memory { limits.memoryBytes = memory }
+        if let instanceMemory { limits.memoryBytes = min(limits.memoryBytes, instanceMemory) }
         if let time = settings.limits.wallTime { limits.requestMilliseconds = milliseconds(time) }
         limits.cpuMicroseconds = settings.limits.cpuTime
         if let count = settings.limits.requestBody { limits.content.request = count }

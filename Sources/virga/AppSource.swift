@@ -4,10 +4,11 @@ import SpinManifest
 /// Where an app comes from: reads it as the command line says, as often as it is asked to.
 struct AppSource: Sendable {
     let options: AppOptions
+    let runtime: RuntimeOptions
     /// Components that are served; all where there are none.
     let only: [String]
     let loops: Int
-    let isQuiet: Bool
+    let output: GuestOutput
     let log: LogWriter
 
     func read() throws -> ManifestFile { try options.manifestFile() }
@@ -21,10 +22,8 @@ struct AppSource: Sendable {
         var loader = try options.loader()
         loader.only = only
         loader.loops = loops
-        loader.log = { [isQuiet, log] record in
-            if isQuiet, case .line = record.event { return }
-            log.write("\(record)")
-        }
+        try runtime.apply(to: &loader)
+        loader.log = { [output] record in output.take(record) }
         loader.progress = { progress?.show($0, of: $1) }
         defer { progress?.end() }
         return loader.load(file, profile: options.profile, reusing: old)
@@ -32,10 +31,12 @@ struct AppSource: Sendable {
 
     /// Files that are read beside what the manifest names.
     var files: [String] {
-        options.variable.compactMap { text in
+        let texts = options.variable.compactMap { text -> String? in
+            if text.hasPrefix("@") { return String(text.dropFirst()) }
             guard let at = text.firstIndex(of: "="), text[at...].hasPrefix("=@") else { return nil }
             return String(text[at...].dropFirst(2))
         }
+        return texts + [runtime.runtimeConfigFile].compactMap { $0 }
     }
 
     /// Says what is to be known of an app before it is served: warnings, and what instances do anew for

@@ -23,6 +23,8 @@ struct UpCommand: ParsableCommand {
     )
 
     @OptionGroup var app: AppOptions
+    @OptionGroup var runtime: RuntimeOptions
+    @OptionGroup var guestLog: GuestLogOptions
 
     @Option(help: "Address and port, as 127.0.0.1:3000, [::1]:3000 or unix:/path; may be repeated.")
     var listen: [String] = []
@@ -75,11 +77,13 @@ struct UpCommand: ParsableCommand {
         if build { try buildAll(runs) }
         Signals.block()
         let log = try LogWriter()
+        let output = try guestLog.output(try runtime.configuration(), isQuiet: quiet, log)
         let source = AppSource(
             options: app,
+            runtime: runtime,
             only: componentID,
             loops: count,
-            isQuiet: quiet,
+            output: output,
             log: log
         )
         let host = try start(source, mayFail: watching != nil)
@@ -180,7 +184,7 @@ struct UpCommand: ParsableCommand {
             tls = TLSConfiguration(
                 certificates: [CertificateFiles(certificate: tlsCert, key: tlsKey)])
         }
-        var listeners = try listen.map {
+        var listeners = try ListenerOptions.orEnvironment(listen).map {
             ListenerConfiguration(try ListenerOptions.address($0), tls: tls)
         }
         listeners += inheritedListeners().map { ListenerConfiguration($0, tls: tls) }

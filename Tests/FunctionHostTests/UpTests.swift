@@ -16,6 +16,19 @@ struct UpTests {
         print(output)
     }
 
+    @Test func filesAreServed() throws {
+        let (status, output) = try BuiltProgram.run("Scripts/files_suite.py", seconds: 300)
+        #expect(status == 0, "\(output)")
+        print(output)
+    }
+
+    /// Runtime configurations, fetched components, and files of guests' output.
+    @Test func theHostIsConfigured() throws {
+        let (status, output) = try BuiltProgram.run("Scripts/runtime_suite.py", seconds: 300)
+        #expect(status == 0, "\(output)")
+        print(output)
+    }
+
     /// The apps of `Tests/Apps`, each with what is asked of it and what it answers.
     @Test func appsAnswerAsTheirRequestsSay() throws {
         let (status, output) = try BuiltProgram.run("../Apps/run.py", seconds: 300)
