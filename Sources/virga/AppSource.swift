@@ -36,7 +36,7 @@ struct AppSource: Sendable {
             guard let at = text.firstIndex(of: "="), text[at...].hasPrefix("=@") else { return nil }
             return String(text[at...].dropFirst(2))
         }
-        return texts + [runtime.runtimeConfigFile].compactMap { $0 }
+        return texts + [runtime.runtimeConfigFile].compactMap { $0 } + [DotenvFile.defaultName]
     }
 
     /// Says what is to be known of an app before it is served: warnings, and what instances do anew for
