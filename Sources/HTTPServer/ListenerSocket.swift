@@ -46,13 +46,14 @@ final class ListenerSocket: Sendable {
     private static func open(
         _ text: String,
         _ port: UInt16,
-        _ limits: Limits
+        _ limits: Limits,
+        isAlone: Bool = false
     ) throws(SystemError) -> Int32 {
         guard let address = IPAddress(text) else { throw SystemError("inet_pton \(text)", EINVAL) }
         let isFour = !text.contains(":")
         let descriptor = try Sockets.open(isFour ? AF_INET : AF_INET6)
         set(descriptor, SOL_SOCKET, SO_REUSEADDR, 1)
-        set(descriptor, SOL_SOCKET, SO_REUSEPORT, 1)
+        if !isAlone { set(descriptor, SOL_SOCKET, SO_REUSEPORT, 1) }
         setForAccepted(descriptor, limits)
         if !isFour { set(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY, 1) }
         do throws(SystemError) {
@@ -104,6 +105,17 @@ final class ListenerSocket: Sendable {
             throw error
         }
         return descriptor
+    }
+
+    /// Whether nobody listens at an address and port; loops share a port, and so would another program.
+    static func isFree(_ text: String, _ port: UInt16) -> Bool {
+        guard port > 0 else { return true }
+        do throws(SystemError) {
+            close(try open(text, port, Limits(), isAlone: true))
+            return true
+        } catch {
+            return error.code != EADDRINUSE
+        }
     }
 
     private static func connects(_ name: inout sockaddr_un) -> Bool {
@@ -164,6 +176,14 @@ final class ListenerSocket: Sendable {
             )
         }
         return code == 0 ? SocketPeer(storage).port : 0
+    }
+}
+
+extension ListenerAddress {
+    /// Whether no other program listens there; true where that cannot be told beforehand.
+    package var isFree: Bool {
+        guard case .ip(let address, let port) = self else { return true }
+        return ListenerSocket.isFree(address, port)
     }
 }
 
