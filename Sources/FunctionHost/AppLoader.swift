@@ -22,6 +22,11 @@ package struct AppLoader: Sendable {
     /// Is told what happens in guests, on any thread; must not wait.
     package var log: @Sendable (LogRecord) -> Void = { _ in }
 
+    /// IDs of the components that are served; all where there are none.
+    package var only: [String] = []
+    /// Is told how many components of how many are loaded, on any thread.
+    package var progress: @Sendable (_ count: Int, _ total: Int) -> Void = { _, _ in }
+
     package init() {}
 
     /// The app, and all that is wrong with its manifest and components; nil where there are errors.
@@ -33,8 +38,16 @@ package struct AppLoader: Sendable {
         reusing old: App? = nil
     ) -> (app: App?, Diagnostics) {
         var checked = file.check(profile: profile)
-        guard let manifest = checked.manifest else { return (nil, checked.diagnostics) }
+        guard var manifest = checked.manifest else { return (nil, checked.diagnostics) }
         var diagnostics = checked.diagnostics
+        for id in only where !manifest.components.contains(where: { $0.id == id }) {
+            diagnostics.error(
+                "there is no component `\(id)`, which is to be served",
+                at: ManifestPath("component"),
+                do: "name one of the manifest's components"
+            )
+        }
+        if !only.isEmpty { manifest.keepComponents { only.contains($0.id) } }
         refuse(manifest, &diagnostics)
         let values = AppVariables(manifest, given: variables, providers: providers)
         for variable in manifest.variables where values[variable.name] == nil {
@@ -69,7 +82,8 @@ package struct AppLoader: Sendable {
         let files = StaticSite.directory(of: manifest, at: file.directory ?? ".", &diagnostics)
         checked.diagnostics = diagnostics
         guard !diagnostics.hasErrors else { return (nil, diagnostics) }
-        return (App(manifest, components, responses, files: files), diagnostics)
+        let app = App(file, manifest, components, responses, files: files, loops: loops)
+        return (app, diagnostics)
     }
 
     /// What a manifest may say and this host does not do yet is an error, and not ignored.
@@ -125,12 +139,14 @@ package struct AppLoader: Sendable {
         let results = Mutex([Loaded?](repeating: nil, count: components.count))
         let cache = ComponentCache()
         let next = Atomic<Int>(0)
+        let done = Atomic<Int>(0)
         runOnProcessors {
             while true {
                 let index = next.add(1, ordering: .relaxed).oldValue
                 guard index < components.count else { return }
                 let result = load(components[index], manifest, values, directory, old, cache)
                 results.withLock { $0[index] = result }
+                progress(done.add(1, ordering: .relaxed).newValue, components.count)
             }
         }
         return results.withLock { $0.compactMap { $0 } }

@@ -33,6 +33,12 @@ package struct ManifestFile: Sendable {
             name.lastIndex(of: "/").map { $0 == name.startIndex ? "/" : String(name[..<$0]) } ?? "."
     }
 
+    /// The manifest, whether or not the files are there that it names; nil if something else is wrong
+    /// with it.
+    package func uncheckedFiles(profile: String? = nil) -> Manifest? {
+        ManifestFile(name: name, bytes: bytes).check(profile: profile).manifest
+    }
+
     /// The manifest, and everything that is wrong with it.
     ///
     /// `profile` names the profile that components are to have.

@@ -70,6 +70,9 @@ package final class IncomingHandler {
         try instances.fill(to: count)
     }
 
+    /// Lets idle instances go until `count` are left.
+    package func drain(keeping count: Int) { instances.drain(keeping: count) }
+
     // MARK: Requests
 
     /// Starts a guest for the request, where there is an instance to be had.

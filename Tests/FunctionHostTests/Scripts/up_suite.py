@@ -132,6 +132,17 @@ def _():
              [f"http://127.0.0.1:{up.port}/fields/a/x?y=1"])
         client = [value for name, value in fields if name == "spin-client-addr"]
         assert len(client) == 1 and client[0].startswith("127.0.0.1:"), client
+        # Host comes after lines that are taken away.
+        made = http.client.HTTPConnection("127.0.0.1", up.port, timeout=20)
+        made.putrequest("GET", "/fields/a/x", skip_host=True)
+        for number in range(40):
+            made.putheader(f"Spin-Forged-{number}", "1")
+        made.putheader("Host", "named.test")
+        made.endheaders()
+        body = made.getresponse().read()
+        made.close()
+        assert b"spin-full-url=http://named.test/fields/a/x" in body, body
+        assert b"forged" not in body, body
 
 
 @case("all that is wrong with an app is told at once, and it is not served")
@@ -283,7 +294,7 @@ source = "{FIXTURES}/c-http/c-http.wasm"
                 same(made.getresponse().read(), b"hello from c\n")
                 times.append(time.monotonic() - start)
                 time.sleep(0.005)
-        asking = threading.Thread(target=ask)
+        asking = threading.Thread(target=ask, daemon=True)
         start = time.monotonic()
         asking.start()
         with concurrent.futures.ThreadPoolExecutor(200) as pool:
