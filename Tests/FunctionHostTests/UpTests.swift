@@ -9,22 +9,14 @@ struct UpTests {
 
     @Test func manyComponentsAreServed() throws { try run("many_suite.py") }
 
+    @Test func filesAreServed() throws { try run("files_suite.py") }
+
+    /// Runtime configurations, fetched components, and files of guests' output.
+    @Test func theHostIsConfigured() throws { try run("runtime_suite.py") }
+
     private func run(_ script: String) throws {
         let (status, output) = try BuiltProgram.run(
             "Scripts/\(script)", [BuiltProgram.fixtures], seconds: 900)
-        #expect(status == 0, "\(output)")
-        print(output)
-    }
-
-    @Test func filesAreServed() throws {
-        let (status, output) = try BuiltProgram.run("Scripts/files_suite.py", seconds: 300)
-        #expect(status == 0, "\(output)")
-        print(output)
-    }
-
-    /// Runtime configurations, fetched components, and files of guests' output.
-    @Test func theHostIsConfigured() throws {
-        let (status, output) = try BuiltProgram.run("Scripts/runtime_suite.py", seconds: 300)
         #expect(status == 0, "\(output)")
         print(output)
     }
