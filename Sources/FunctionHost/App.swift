@@ -37,7 +37,7 @@ package final class App: Sendable {
         _ manifest: Manifest,
         _ components: [LoadedComponent],
         _ responses: [Int: WrittenResponse],
-        files directory: OpenFile?,
+        files directory: OpenFile? = nil,
         loops: Int = 1
     ) {
         self.file = file
@@ -83,8 +83,7 @@ package final class App: Sendable {
         ManifestFile(name: "", bytes: []),
         .empty,
         [],
-        [:],
-        files: nil
+        [:]
     )
 
     /// Whether it is no app.

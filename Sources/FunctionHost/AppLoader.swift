@@ -48,7 +48,6 @@ package struct AppLoader: Sendable {
             )
         }
         if !only.isEmpty { manifest.keepComponents { only.contains($0.id) } }
-        refuse(manifest, &diagnostics)
         let values = AppVariables(manifest, given: variables, providers: providers)
         for variable in manifest.variables where values[variable.name] == nil {
             diagnostics.error(
@@ -82,26 +81,7 @@ package struct AppLoader: Sendable {
         let files = StaticSite.directory(of: manifest, at: file.directory ?? ".", &diagnostics)
         checked.diagnostics = diagnostics
         guard !diagnostics.hasErrors else { return (nil, diagnostics) }
-        let app = App(file, manifest, components, responses, files: files, loops: loops)
-        return (app, diagnostics)
-    }
-
-    /// What a manifest may say and this host does not do yet is an error, and not ignored.
-    private func refuse(_ manifest: Manifest, _ diagnostics: inout Diagnostics) {
-        for component in manifest.components {
-            let limits = component.settings.limits
-            let unsupported = [
-                ("cpu_time", limits.cpuTime != nil), ("request_body", limits.requestBody != nil),
-                ("response_body", limits.responseBody != nil),
-            ]
-            for (name, isSet) in unsupported where isSet {
-                diagnostics.error(
-                    "the limit `\(name)` is not enforced yet",
-                    at: component.path.key("tool").key("virga"),
-                    do: "leave it out"
-                )
-            }
-        }
+        return (App(file, manifest, components, responses, files: files, loops: loops), diagnostics)
     }
 
     private func writtenResponses(
@@ -247,6 +227,9 @@ package struct AppLoader: Sendable {
         if let memory = settings.limits.memory { limits.memoryBytes = memory }
         if let instanceMemory { limits.memoryBytes = min(limits.memoryBytes, instanceMemory) }
         if let time = settings.limits.wallTime { limits.requestMilliseconds = milliseconds(time) }
+        limits.cpuMicroseconds = settings.limits.cpuTime
+        if let count = settings.limits.requestBody { limits.content.request = count }
+        if let count = settings.limits.responseBody { limits.content.response = count }
         if let length = settings.limits.queueLength {
             limits.queued = length == 0 ? 0 : share(length)
         }
