@@ -64,6 +64,8 @@ package final class AppHandler {
         client.removeAll(keepingCapacity: true)
         AppHandler.append(exchange.peer, to: &client)
         fields.removeAll()
+        // A span wants an array that stays where it is.
+        let client = client
         app.headers[route].forEachOfRequest(
             scheme: exchange.request.scheme == .https ? AppHandler.https.span : AppHandler.http.span,
             authority: exchange.request.authority,
