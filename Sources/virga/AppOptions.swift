@@ -59,15 +59,6 @@ struct AppOptions: ParsableArguments {
         }
     }
 
-    /// Files that values of variables are read from.
-    var valueFiles: [String] {
-        variable.compactMap { text in
-            if text.hasPrefix("@") { return String(text.dropFirst()) }
-            guard let at = text.firstIndex(of: "="), text[at...].hasPrefix("=@") else { return nil }
-            return String(text[at...].dropFirst(2))
-        }
-    }
-
     /// A loader with the values that are given here.
     func loader() throws -> AppLoader {
         var loader = AppLoader()

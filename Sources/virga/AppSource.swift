@@ -31,7 +31,12 @@ struct AppSource: Sendable {
 
     /// Files that are read beside what the manifest names.
     var files: [String] {
-        options.valueFiles + runtime.files
+        let texts = options.variable.compactMap { text -> String? in
+            if text.hasPrefix("@") { return String(text.dropFirst()) }
+            guard let at = text.firstIndex(of: "="), text[at...].hasPrefix("=@") else { return nil }
+            return String(text[at...].dropFirst(2))
+        }
+        return texts + [runtime.runtimeConfigFile].compactMap { $0 } + [DotenvFile.defaultName]
     }
 
     /// Says what is to be known of an app before it is served: warnings, and what instances do anew for

@@ -39,9 +39,6 @@ struct RuntimeOptions: ParsableArguments {
         return configuration
     }
 
-    /// Files that are read with the app, whether they are there or not.
-    var files: [String] { (runtimeConfigFile.map { [$0] } ?? []) + [DotenvFile.defaultName] }
-
     /// Gives `loader` what the configuration and the options say; the options come first.
     func apply(to loader: inout AppLoader) throws {
         let configuration = try configuration()
