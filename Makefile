@@ -34,6 +34,7 @@ soak: build test
 	python3 Tests/Differential/components.py --types 400
 	python3 Tests/Differential/component_names.py
 	python3 Tests/Fuzzing/fuzz.py
+	python3 Tests/FunctionHostTests/Scripts/request_soak.py $(VIRGA) ../shared/fixtures
 	.ci/soak-sanitizers
 	.ci/soak-front
 

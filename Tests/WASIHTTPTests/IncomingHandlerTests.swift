@@ -149,6 +149,20 @@ import WASI
         #expect(long.log.text.contains("over 100000 bytes"))
     }
 
+    @Test func whatAGuestWritesGoesToTheLogInTurnsAndNotWithoutEnd() throws {
+        let guest = try ServedGuest(on: loop)
+        let recorded = try get("/stdout", guest)
+        let most = WASIHTTPLimits.logTurnBytes / WASIHTTPLimits.logLineBytes
+        #expect(guest.log.lines.count <= most, "the rest waits for the loop's next turns")
+        _ = recorded.turn { _ in guest.log.text.contains("more was written") }
+        let lines = guest.log.lines
+        #expect(lines.count == WASIHTTPLimits.logBytes / WASIHTTPLimits.logLineBytes + 1)
+        #expect(lines.first?.hasPrefix("routes 0-1 stdout: /stdout\\0\\0") == true)
+        #expect(lines.last == "routes 0-1: more was written than one request may")
+        recorded.close()
+        #expect(guest.handler.backlog == 0)
+    }
+
     @Test func aGuestMayGoOnAfterItsAnswerUntilItsTimeIsOver() throws {
         let guest = try ServedGuest(on: loop) { $0.requestMilliseconds = 30 }
         let recorded = try get("/after", guest)
