@@ -60,17 +60,24 @@ struct UpCommand: ParsableCommand {
         guard let loaded else { throw Failure("\(diagnostics)") }
         source.tell(of: loaded, anew: loaded.components.map(\.name), diagnostics)
         let host = AppHost(loaded)
+        let manager = ServiceManager()
         let reloader = try Reloader(host) { old in
             try source.load(reusing: old)
         } told: {
             source.tell($0)
+            manager.tell(.ready)
         }
         var configuration = try configuration(count)
-        configuration.hangup = { reloader.reload() }
+        configuration.hangup = {
+            manager.tell(.reloading)
+            reloader.reload()
+        }
+        configuration.draining = { manager.tell(.stopping) }
         let server = Server(configuration)
         let workers = try WorkerPool(threads: 4)
         try server.start { loop in AppHandler(host, on: loop, workers: workers) }
         tell(loaded, server.addresses)
+        manager.tell(.ready)
         server.wait()
         reloader.stop()
         workers.shutdown()
