@@ -54,7 +54,8 @@ package struct ServiceManager: Sendable {
         defer { close(descriptor) }
         let text = Array(notice.text.utf8)
         unsafe withUnsafeBytes(of: &name) { address in
-            guard let base = unsafe address.baseAddress?.assumingMemoryBound(to: sockaddr.self) else { return }
+            guard let base = unsafe address.baseAddress?.assumingMemoryBound(to: sockaddr.self)
+            else { return }
             let flags = Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL)
             _ = unsafe sendto(descriptor, text, text.count, flags, base, size)
         }
