@@ -43,6 +43,7 @@ bench: build
 	python3 Tests/Benchmarks/bench.py
 	python3 Tests/Benchmarks/component_calls.py
 	python3 Tests/Benchmarks/serve.py
+	python3 Tests/Benchmarks/up.py
 	.ci/bench-front
 
 # What the program needs where there is nothing else: see deploy/Containerfile.
