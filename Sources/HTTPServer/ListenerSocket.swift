@@ -166,12 +166,3 @@ final class ListenerSocket: Sendable {
         return code == 0 ? SocketPeer(storage).port : 0
     }
 }
-
-/// The sockets that systemd, or another starter, has passed in (`LISTEN_PID`, `LISTEN_FDS`).
-package func inheritedListeners() -> [ListenerAddress] {
-    guard let process = unsafe getenv("LISTEN_PID"), let count = unsafe getenv("LISTEN_FDS"),
-        unsafe String(cString: process) == String(getpid()),
-        let number = Int32(unsafe String(cString: count)), (1...256).contains(number)
-    else { return [] }
-    return (3..<3 + number).map { .inherited(descriptor: $0) }
-}

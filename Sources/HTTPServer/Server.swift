@@ -214,7 +214,10 @@ package final class Server: Sendable {
     }
 
     /// Stops accepting, lets what is in flight finish within `Limits.drainTimeout`, and ends.
-    package func drain() { onEveryLoop { $0.drain() } }
+    package func drain() {
+        configuration.draining?()
+        onEveryLoop { $0.drain() }
+    }
 
     /// Ends at once.
     package func cut() { onEveryLoop { $0.cut() } }

@@ -79,6 +79,8 @@ package struct ServerConfiguration: Sendable {
     package var handlesSignals = false
     /// Is called at SIGHUP, on a loop, after the certificates were read again; must not wait.
     package var hangup: (@Sendable () -> Void)?
+    /// Is called when a drain begins; must not wait.
+    package var draining: (@Sendable () -> Void)?
 
     /// A server with these listeners.
     package init(listeners: [ListenerConfiguration]) { self.listeners = listeners }

@@ -87,6 +87,7 @@ struct UpCommand: ParsableCommand {
             log: log
         )
         let host = try start(source, mayFail: watching != nil)
+        let manager = ServiceManager()
         let reloader = try Reloader(
             host,
             Reloader.Source(profile: app.profile) {
@@ -98,13 +99,18 @@ struct UpCommand: ParsableCommand {
         ) { event in
             if case .noticed = event, watching?.clear == true { Terminal.clear() }
             source.tell(event)
+            switch event {
+            case .served, .unchanged, .failed: manager.tell(.ready)
+            case .noticed, .building, .notWatched: break
+            }
         }
         let workers = try WorkerPool(threads: 4)
-        let server = try listen(count, reloader) { loop in
+        let server = try listen(count, reloader, manager) { loop in
             AppHandler(host, on: loop, workers: workers)
         }
         StartUp(scheme: tlsCert == nil ? "http" : "https", addresses: server.addresses)
             .tell(host.app, isQuiet: quiet)
+        manager.tell(.ready)
         server.wait()
         runs.stop()
         reloader.stop()
@@ -154,10 +160,15 @@ struct UpCommand: ParsableCommand {
     private func listen(
         _ count: Int,
         _ reloader: Reloader,
+        _ manager: ServiceManager,
         _ handler: @escaping Server.MakeHandler
     ) throws -> Server {
         var configuration = try configuration(count)
-        configuration.hangup = { reloader.reload() }
+        configuration.hangup = {
+            manager.tell(.reloading)
+            reloader.reload()
+        }
+        configuration.draining = { manager.tell(.stopping) }
         let tries = findFreePort ? 10 : 1
         var attempt = 0
         while true {
