@@ -78,6 +78,7 @@ let package = Package(
                 "Fiber", "WASI", "WASIHTTP", "Wasm", "ComponentModel", "WAT",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            exclude: ["Templates/files", "Templates/generate.py"],
             swiftSettings: strict
         ),
         .executableTarget(

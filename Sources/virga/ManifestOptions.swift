@@ -14,9 +14,12 @@ struct ManifestOptions: ParsableArguments {
     var profile: String?
 
     /// The manifest's file. Throws a sentence if it cannot be read.
-    func file() throws(Failure) -> ManifestFile {
+    func file() throws(Failure) -> ManifestFile { try ManifestOptions.file(from) }
+
+    /// The manifest at a path. Throws a sentence if it cannot be read.
+    static func file(_ path: String) throws(Failure) -> ManifestFile {
         do throws(ManifestFileError) {
-            return try ManifestFile(reading: from)
+            return try ManifestFile(reading: path)
         } catch {
             throw Failure("\(error)")
         }
