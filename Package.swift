@@ -47,6 +47,7 @@ let package = Package(
         // toml++ is headers alone: the program needs no library of it where it runs.
         .target(name: "CTOML"),
         .target(name: "SpinManifest", dependencies: ["CTOML"], swiftSettings: strict),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl"),
         .systemLibrary(name: "CNghttp2", pkgConfig: "libnghttp2"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl"),
         .target(name: "Reactor", dependencies: ["CLinux"], swiftSettings: strict),
@@ -65,6 +66,7 @@ let package = Package(
         .target(
             name: "FunctionHost",
             dependencies: [
+                "CCurl", "CLinux",
                 "SpinManifest", "WASIHTTP", "WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor",
                 "Digest",
             ],
@@ -141,7 +143,8 @@ let package = Package(
             exclude: ["Guests", "Scripts"],
             swiftSettings: strict),
         .testTarget(
-            name: "SpinManifestTests", dependencies: ["SpinManifest"], exclude: ["Fixtures"],
+            name: "SpinManifestTests", dependencies: ["SpinManifest"],
+            exclude: ["Fixtures", "RuntimeFixtures"],
             swiftSettings: strict),
         .testTarget(
             name: "FunctionHostTests", dependencies: ["FunctionHost"], exclude: ["Scripts"],

@@ -10,10 +10,10 @@ struct Virga: ParsableCommand {
         abstract: "A serverless function host for WebAssembly components.",
         version: "0.1.0",
         subcommands: [
-            NewCommand.self, AddCommand.self, BuildCommand.self, UpCommand.self, DoctorCommand.self,
-            RoutesCommand.self, ServeCommand.self, RunCommand.self, InspectCommand.self,
-            ValidateCommand.self, AssembleCommand.self, ComponentizeCommand.self, WastCommand.self,
-            CallsCommand.self, LowerCommand.self, BenchServer.self,
+            NewCommand.self, AddCommand.self, BuildCommand.self, UpCommand.self, WatchCommand.self,
+            DoctorCommand.self, RoutesCommand.self, ServeCommand.self, RunCommand.self,
+            InspectCommand.self, ValidateCommand.self, AssembleCommand.self, ComponentizeCommand.self,
+            WastCommand.self, CallsCommand.self, LowerCommand.self, BenchServer.self,
         ]
     )
 }
