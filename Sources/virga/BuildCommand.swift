@@ -32,13 +32,12 @@ struct BuildCommand: ParsableCommand {
 
     func run() throws {
         let file = try manifest.file()
-        let checked = file.check(profile: manifest.profile)
+        let checked = file.withoutFiles.check(profile: manifest.profile)
         guard let app = checked.manifest else { throw Failure("\(checked.diagnostics)") }
         let chosen = try choose(app.components, in: file)
         try BuildSignals.during { runs in
             for component in chosen {
-                print("building \(component.id): \(component.build?.commands.joined(separator: "; ") ?? "")")
-                flushOutput()
+                Terminal.write("virga: building \(component.id)\n")
                 guard let failure = runs.build(component, file.directory ?? ".") else { continue }
                 throw Failure("the build of \(component.id) failed: \(failure)")
             }
