@@ -39,9 +39,6 @@ package struct ManifestFile: Sendable {
         ManifestFile(name: name, bytes: bytes).check(profile: profile).manifest
     }
 
-    /// The same, without a look at the files that it names, which may not have been built yet.
-    package var withoutFiles: ManifestFile { ManifestFile(name: name, bytes: bytes) }
-
     /// The manifest, and everything that is wrong with it.
     ///
     /// `profile` names the profile that components are to have.

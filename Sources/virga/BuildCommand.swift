@@ -32,8 +32,10 @@ struct BuildCommand: ParsableCommand {
 
     func run() throws {
         let file = try manifest.file()
-        let checked = file.withoutFiles.check(profile: manifest.profile)
-        guard let app = checked.manifest else { throw Failure("\(checked.diagnostics)") }
+        // The files that it names may be what is built.
+        guard let app = file.uncheckedFiles(profile: manifest.profile) else {
+            throw Failure("\(file.check(profile: manifest.profile).diagnostics)")
+        }
         let chosen = try choose(app.components, in: file)
         try BuildSignals.during { runs in
             for component in chosen {

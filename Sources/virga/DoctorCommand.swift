@@ -20,34 +20,28 @@ struct DoctorCommand: ParsableCommand {
 
     func run() throws {
         let file = try manifest.file()
-        let checked = file.check(profile: manifest.profile)
-        var count = 0
-        func tell(_ text: String) {
-            count += 1
-            print(text)
+        var diagnostics = file.check(profile: manifest.profile).diagnostics
+        let components = file.uncheckedFiles(profile: manifest.profile)?.components ?? []
+        // Told below, with the command that makes them.
+        let sources = components.map { $0.path.key("source") }
+        diagnostics.remove { sources.contains($0.path) }
+        if !diagnostics.all.isEmpty { print(diagnostics, terminator: "") }
+        var isHealthy = !diagnostics.hasErrors
+        for component in components {
+            for missing in examine(component, file) {
+                isHealthy = false
+                print("\(component.id): \(missing)")
+            }
         }
-        if !checked.diagnostics.all.isEmpty {
-            count += checked.diagnostics.all.count { $0.severity == .error }
-            print(checked.diagnostics, terminator: "")
-            // Without the files that are not there yet, the rest can be looked at all the same.
-        }
-        let readable = checked.manifest ?? unlooked(file)
-        for component in readable?.components ?? [] {
-            for missing in examine(component, file.directory ?? ".") { tell("\(component.id): \(missing)") }
-        }
-        guard count == 0 else { throw ExitCode(1) }
+        guard isHealthy else { throw ExitCode(1) }
         print("\(file.name): nothing is missing")
-    }
-
-    /// The manifest as it is where no files are looked for.
-    private func unlooked(_ file: ManifestFile) -> Manifest? {
-        ManifestFile(name: file.name, bytes: file.bytes).check(profile: manifest.profile).manifest
     }
 
     private func examine(
         _ component: SpinManifest.Component,
-        _ directory: String
+        _ file: ManifestFile
     ) -> [Toolchain.Missing] {
+        let directory = file.directory ?? "."
         var missing: [Toolchain.Missing] = []
         if let build = component.build {
             let place = build.directory.map { "\(directory)/\($0)" } ?? directory
@@ -61,7 +55,7 @@ struct DoctorCommand: ParsableCommand {
                     what: "\(name), the component itself",
                     remedy: component.build == nil
                         ? "put the file there, or give the component a build.command"
-                        : "virga build -f \(directory) -c \(component.id)"
+                        : "virga build -f \(file.name) -c \(component.id)"
                 )
             )
         } else if let failure = flaw(path) {

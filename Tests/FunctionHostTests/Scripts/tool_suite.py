@@ -62,18 +62,14 @@ def missing(template):
 def _():
     for template, greeting in [("c", "C"), ("swift", "Swift"), ("rust", "Rust"), ("python", "Python")]:
         if missing(template):
+            # clang is wherever Swift is, and so this one is never skipped.
+            assert template != "c"
             print(f"  skipped: the machine lacks what the template {template} needs")
             continue
         folder = f"tried-{template}"
         virga("build", "-f", folder)
         same(answers(folder, ["/x/y?z"]), [f"Hello from {greeting}, at /x/y?z\n"])
         assert "nothing is missing" in virga("doctor", "-f", folder)
-
-
-@case("clang is there, wherever Swift is, and so the template c is never skipped")
-def _():
-    assert not missing("c")
-    shutil.rmtree(os.path.join(FOLDER, "tried-c"))
 
 
 @case("files are served by the template static")
@@ -183,10 +179,10 @@ def _():
         "echo second of a; touch a.wasm",
         "cargo build --target wasm32-none-at-all && clang --target=wasm32 a.c")
     told = virga("doctor", "-f", built("ill", manifest), status=1)
-    for text in ("no-such-tool", "a.wasm, the component itself", "virga build -f ill -c a"):
+    for text in ("no-such-tool", "a.wasm, the component itself", "virga build -f ill/spin.toml -c a"):
         assert text in told, (text, told)
     assert "cargo" in told or "wasm32-none-at-all" in told, told
-    assert "clang" not in told, told
+    assert "missing: clang" not in told and "there is no file" not in told, told
     told = virga("doctor", "-f", "ill", status=1, path="/nowhere")
     assert "clang is not on PATH" in told and "apt-get install clang lld" in told, told
     old = 'spin_version = "1"\nname = "old"\ntrigger = { type = "http" }\n'
@@ -262,7 +258,7 @@ def answers_of_status(file):
         process.wait()
 
 
-@case("completions are made, and know the components of a manifest")
+@case("completions are made for each shell")
 def _():
     for shell in ("bash", "zsh", "fish"):
         assert "virga" in virga("--generate-completion-script", shell)
