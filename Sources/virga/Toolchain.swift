@@ -46,7 +46,8 @@ enum Toolchain {
             if isFirst, !isScript, word == "sh" || word == "bash", let script = rest.first,
                 let bytes = ModuleFile.read("\(directory)/\(script)"), bytes.count < 1 << 20
             {
-                missing += check(self.words(String(decoding: bytes, as: UTF8.self)), directory, isScript: true)
+                let text = String(decoding: bytes, as: UTF8.self)
+                missing += check(self.words(text), directory, isScript: true)
             }
             isFirst = false
         }

@@ -169,7 +169,8 @@ package struct Componentizer {
             if let resource = item.dropped {
                 return "(core func $f\(index) (canon resource.drop $\(item.interface).\(resource)))"
             }
-            return "(core func $f\(index) (canon lower (func $\(item.interface) \"\(item.name)\") \(options)))"
+            let function = "(func $\(item.interface) \"\(item.name)\")"
+            return "(core func $f\(index) (canon lower \(function) \(options)))"
         }
     }
 

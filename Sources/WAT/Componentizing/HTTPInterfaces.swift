@@ -78,7 +78,8 @@ extension InterfaceText {
     private static let fieldFunctions = """
         http-error-code (param "err" (borrow $io-error)) (result (option $error-code))
         [constructor]fields (result (own $fields))
-        [static]fields.from-list (param "entries" $pairs) (result (result (own $fields) (error $header-error)))
+        [static]fields.from-list (param "entries" $pairs) \
+        (result (result (own $fields) (error $header-error)))
         [method]fields.get (param "name" string) (result (list (list u8)))
         [method]fields.has (param "name" string) (result bool)
         [method]fields.set (param "name" string) (param "value" (list (list u8))) (result $setting)
@@ -101,7 +102,8 @@ extension InterfaceText {
         [method]outgoing-request.method (result $method)
         [method]outgoing-request.set-method (param "method" $method) (result (result))
         [method]outgoing-request.path-with-query (result (option string))
-        [method]outgoing-request.set-path-with-query (param "path-with-query" (option string)) (result (result))
+        [method]outgoing-request.set-path-with-query (param "path-with-query" (option string)) \
+        (result (result))
         [method]outgoing-request.scheme (result (option $scheme))
         [method]outgoing-request.set-scheme (param "scheme" (option $scheme)) (result (result))
         [method]outgoing-request.authority (result (option string))

@@ -50,7 +50,8 @@ extension InterfaceText {
             [method]output-stream.blocking-flush (result $failing)
             [method]output-stream.subscribe (result (own $pollable))
             [method]output-stream.write-zeroes (param "len" u64) (result $failing)
-            [method]output-stream.splice (param "src" (borrow $input-stream)) (param "len" u64) (result $count)
+            [method]output-stream.splice (param "src" (borrow $input-stream)) (param "len" u64) \
+            (result $count)
             [method]output-stream.blocking-splice (param "src" (borrow $input-stream)) (param "len" u64) \
             (result $count)
             """
