@@ -80,6 +80,7 @@ let package = Package(
                 "Fiber", "WASI", "WASIHTTP", "Wasm", "ComponentModel", "WAT",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            exclude: ["Templates/files", "Templates/generate.py"],
             swiftSettings: strict
         ),
         .executableTarget(

@@ -104,13 +104,11 @@ import Testing
         }
     }
 
-    @Test func generatedFilesAreUpToDate() throws {
+    @Test(arguments: ["Wasm/Instructions/generate.py", "virga/Templates/generate.py"])
+    func generatedFilesAreUpToDate(_ script: String) throws {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [
-            "python3", Self.root.appending(path: "Sources/Wasm/Instructions/generate.py").path,
-            "--check",
-        ]
+        process.arguments = ["python3", Self.root.appending(path: "Sources/\(script)").path, "--check"]
         try process.run()
         process.waitUntilExit()
         #expect(process.terminationStatus == 0)
