@@ -49,6 +49,7 @@ let package = Package(
         .target(name: "SpinManifest", dependencies: ["CTOML"], swiftSettings: strict),
         .systemLibrary(name: "CNghttp2", pkgConfig: "libnghttp2"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl"),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl"),
         .target(name: "Reactor", dependencies: ["CLinux"], swiftSettings: strict),
         .target(name: "TLS", dependencies: ["COpenSSL"], swiftSettings: strict),
         .target(name: "Digest", dependencies: ["COpenSSL"], swiftSettings: strict),
@@ -74,7 +75,7 @@ let package = Package(
             name: "virga",
             dependencies: [
                 "FunctionHost", "SpinManifest",
-                "HTTP", "HTTPServer", "Reactor", "TLS",
+                "HTTP", "HTTPServer", "Reactor", "TLS", "Digest", "CCurl",
                 "Fiber", "WASI", "WASIHTTP", "Wasm", "ComponentModel", "WAT",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

@@ -46,6 +46,9 @@ package final class App: Sendable {
         info = .info(manifest.application)
     }
 
+    /// An app that has nothing to be asked for.
+    package static var empty: App { App(.empty, [], [:]) }
+
     /// The component that was made of the same.
     func component(madeOf inputs: ComponentInputs) -> ServedComponent? {
         guard let index = self.inputs.firstIndex(of: inputs) else { return nil }

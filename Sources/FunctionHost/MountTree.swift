@@ -15,8 +15,8 @@ final class MountTree: Sendable {
 
     /// Gathers `files` in a new directory in `folder`, or where temporary files belong.
     init(_ files: [MountedFile], in folder: String? = nil) throws(Failure) {
-        let base =
-            folder ?? unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
+        let temporary = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) }
+        let base = folder ?? temporary ?? "/tmp"
         var name = Array("\(base)/virga-files-XXXXXX".utf8CString)
         let isMade = unsafe name.withUnsafeMutableBufferPointer { buffer in
             guard let start = buffer.baseAddress else { return false }

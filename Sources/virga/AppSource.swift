@@ -17,13 +17,22 @@ struct AppSource: Sendable {
 
     /// The app as it is now, and all that is wrong with it. What `old` has of the same is taken over.
     func load(reusing old: App?) throws -> (app: App?, diagnostics: Diagnostics) {
+        try load(try options.manifestFile(), options.profile, reusing: old)
+    }
+
+    /// The app of another manifest, with the values that the command line gives.
+    func load(
+        _ file: ManifestFile,
+        _ profile: String?,
+        reusing old: App?
+    ) throws -> (app: App?, diagnostics: Diagnostics) {
         var loader = try options.loader()
         loader.loops = loops
         loader.log = { [isQuiet, log] record in
             if isQuiet, case .line = record.event { return }
             log.write("\(record)")
         }
-        return loader.load(try options.manifestFile(), profile: options.profile, reusing: old)
+        return loader.load(file, profile: profile, reusing: old)
     }
 
     /// Says what is to be known of an app before it is served: warnings, and what instances do anew for

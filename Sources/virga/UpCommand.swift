@@ -33,6 +33,8 @@ struct UpCommand: ParsableCommand {
     @Option(help: "PEM file of the certificate's key.")
     var tlsKey: String?
 
+    @OptionGroup var administration: AdminOptions
+
     @Option(help: "Loops; 0 means one for each core.")
     var loops = 0
 
@@ -56,12 +58,13 @@ struct UpCommand: ParsableCommand {
         Signals.block()
         let log = try LogWriter()
         let source = AppSource(app, loops: count, isQuiet: quiet, log: log)
-        let (loaded, diagnostics) = try source.load(reusing: nil)
+        let admin = try AdminService(administration, app, source, log)
+        let (loaded, diagnostics) = try admin?.load() ?? source.load(reusing: nil)
         guard let loaded else { throw Failure("\(diagnostics)") }
         source.tell(of: loaded, anew: loaded.components.map(\.name), diagnostics)
         let host = AppHost(loaded)
         let reloader = try Reloader(host) { old in
-            try source.load(reusing: old)
+            try admin?.reload(reusing: old) ?? source.load(reusing: old)
         } told: {
             source.tell($0)
         }
@@ -70,8 +73,10 @@ struct UpCommand: ParsableCommand {
         let server = Server(configuration)
         let workers = try WorkerPool(threads: 4)
         try server.start { loop in AppHandler(host, on: loop, workers: workers) }
+        try admin?.start(host) { Array("virga_app_generation \(host.generation)\n".utf8) }
         tell(loaded, server.addresses)
         server.wait()
+        admin?.stop()
         reloader.stop()
         workers.shutdown()
         log.end()

@@ -5,8 +5,8 @@ import SpinManifest
 /// The files of an app on the machine of whoever deploys it: what a host is sent.
 package struct AppFiles: Sendable {
     package let contents: DeploymentContents
-    /// Where a file with a digest is, by the digest's text; the manifest's bytes are not among them.
-    package let paths: [String: String]
+    /// Where a file with a digest is; the manifest's bytes are not among them.
+    package let paths: [SHA256Digest: String]
     /// The manifest's file, whose bytes are sent as they were checked.
     package let manifest: ManifestFile
 
@@ -36,11 +36,11 @@ package struct AppFiles: Sendable {
         _ file: ManifestFile,
         _ profile: String?,
         _ limits: DeployingLimits
-    ) throws(NamedFiles.Failure) -> (contents: DeploymentContents, paths: [String: String]) {
+    ) throws(NamedFiles.Failure) -> (contents: DeploymentContents, paths: [SHA256Digest: String]) {
         func failure(_ message: String, _ help: String) -> NamedFiles.Failure {
             NamedFiles.Failure(path: ManifestPath(), message: message, help: help)
         }
-        let ascent = (named.files.keys + named.directories).map(AppFiles.ascent).max() ?? 0
+        let ascent = (Array(named.files.keys) + named.directories).map(AppFiles.ascent).max() ?? 0
         guard ascent <= limits.ascent else {
             throw failure(
                 "a component is \(ascent) directories above the manifest, and at most \(limits.ascent) may be",
@@ -56,7 +56,7 @@ package struct AppFiles: Sendable {
             directories: named.directories.map { AppFiles.place($0, base) }.filter { !$0.isEmpty }
                 .sorted()
         )
-        var paths: [String: String] = [:]
+        var paths: [SHA256Digest: String] = [:]
         do {
             let digest = try SHA256.digest(file.bytes)
             contents.files.append(
@@ -69,7 +69,7 @@ package struct AppFiles: Sendable {
             for (name, path) in named.files.sorted(by: { $0.key < $1.key })
             where AppFiles.place(name, base) != contents.manifest {
                 let read = try FileDigest(path)
-                paths[read.digest.description] = path
+                paths[read.digest] = path
                 contents.files.append(
                     DeploymentContents.File(
                         path: AppFiles.place(name, base),

@@ -19,6 +19,10 @@ package final class Deployer: Sendable {
         package init() {}
     }
 
+    /// Loads the app of a deployment, taking over from `old` what has not changed.
+    package typealias Load =
+        @Sendable (_ tree: DeploymentTree, _ old: App) throws -> (app: App?, diagnostics: Diagnostics)
+
     private struct State {
         /// What is served, where it was deployed.
         var served: (id: Int, contents: DeploymentContents)?
@@ -27,7 +31,7 @@ package final class Deployer: Sendable {
     }
 
     let store: DeploymentStore
-    private let loader: AppLoader
+    private let load: Load
     private let host: AppHost
     /// Whether the host began without an app: there is nothing that the first one could widen.
     private let beganEmpty: Bool
@@ -37,14 +41,14 @@ package final class Deployer: Sendable {
     /// A deployer of `host`, which serves `active`, or an app that was not deployed, or none.
     package init(
         _ store: DeploymentStore,
-        _ loader: AppLoader,
         _ host: AppHost,
         active: (deployment: Deployment, tree: DeploymentTree)?,
         beganEmpty: Bool,
+        load: @escaping Load,
         tell: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.store = store
-        self.loader = loader
+        self.load = load
         self.host = host
         self.beganEmpty = beganEmpty
         self.tell = tell
@@ -55,6 +59,9 @@ package final class Deployer: Sendable {
         }
         self.state = Mutex(state)
     }
+
+    /// The files of the deployment that is served; nil where what is served was not deployed.
+    package var tree: DeploymentTree? { state.withLock { $0.trees.first } }
 
     private var served: (id: Int, contents: DeploymentContents)? { state.withLock { $0.served } }
 
@@ -99,9 +106,16 @@ package final class Deployer: Sendable {
         _ upload: DeploymentUpload,
         _ request: Request
     ) throws(DeployingError) -> String {
+        try host.changing { () throws(DeployingError) in try takeUp(upload, request) }
+    }
+
+    private func takeUp(
+        _ upload: DeploymentUpload,
+        _ request: Request
+    ) throws(DeployingError) -> String {
         let (contents, incoming) = try upload.finish()
         let tree = try store.tree(of: contents, from: incoming)
-        let (app, warnings) = try load(tree)
+        let (app, warnings) = try app(tree)
         let difference = AppDifference(from: before, to: (app, contents))
         let application = Deployer.name(app)
         guard !request.isDry else {
@@ -132,6 +146,10 @@ package final class Deployer: Sendable {
 
     /// Goes back to a deployment: to the one that was active before, if none is named.
     package func rollBack(to id: Int?) throws(DeployingError) -> String {
+        try host.changing { () throws(DeployingError) in try goBack(to: id) }
+    }
+
+    private func goBack(to id: Int?) throws(DeployingError) -> String {
         let stack = try store.active().stack
         guard let id = id ?? stack.dropFirst().first?.id else {
             throw .unknown("no deployment was active before")
@@ -142,21 +160,20 @@ package final class Deployer: Sendable {
         guard served?.id != id else { return "deployment \(id) is active already\n" }
         try store.verify(found.deployment)
         let tree = try store.tree(of: found.deployment.contents)
-        let (app, warnings) = try load(tree)
+        let (app, warnings) = try app(tree)
         let difference = AppDifference(from: before, to: (app, found.deployment.contents))
         try store.activate(id, record: found.record)
         serve(app, found.deployment, tree)
         return warnings + difference.text + "deployment \(id) is active again\n"
     }
 
-    private func load(_ tree: DeploymentTree) throws(DeployingError) -> (app: App, warnings: String) {
-        let (app, diagnostics) = loader.load(
-            tree.manifest,
-            profile: tree.profile,
-            reusing: host.app
-        )
-        guard let app else { throw .refused("\(diagnostics)") }
-        return (app, diagnostics.all.isEmpty ? "" : "\(diagnostics)")
+    private func app(
+        _ tree: DeploymentTree
+    ) throws(DeployingError) -> (app: App, warnings: String) {
+        let loaded: (app: App?, diagnostics: Diagnostics)
+        do { loaded = try load(tree, host.app) } catch { throw .refused("\(error)") }
+        guard let app = loaded.app else { throw .refused("\(loaded.diagnostics)") }
+        return (app, loaded.diagnostics.all.isEmpty ? "" : "\(loaded.diagnostics)")
     }
 
     private func serve(_ app: App, _ deployment: Deployment, _ tree: DeploymentTree) {

@@ -59,6 +59,9 @@ package final class DeploymentStore: Sendable {
 
     deinit { close(lock) }
 
+    /// Bytes that an upload may have: a list of files, and files.
+    package var uploadBytes: UInt64 { limits.bytes + UInt64(limits.listBytes) }
+
     // MARK: What is there
 
     func blob(_ digest: SHA256Digest) -> String { "\(directory)/blobs/\(digest)" }
@@ -222,7 +225,7 @@ package final class DeploymentStore: Sendable {
     // MARK: Serving
 
     /// The files of a deployment at their paths, in a directory that lasts as long as what this gives.
-    func tree(
+    package func tree(
         of contents: DeploymentContents,
         from incoming: String? = nil
     ) throws(DeployingError) -> DeploymentTree {

@@ -70,7 +70,7 @@ final class ReloadLoop {
         self.told = told
     }
 
-    func reload() { told(attempt()) }
+    func reload() { told(host.changing { attempt() }) }
 
     private func attempt() -> Reloader.Outcome {
         let old = host.app

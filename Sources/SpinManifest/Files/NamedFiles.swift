@@ -11,6 +11,12 @@ package struct NamedFiles: Sendable {
         package let path: ManifestPath
         package let message: String
         package let help: String
+
+        package init(path: ManifestPath, message: String, help: String) {
+            self.path = path
+            self.message = message
+            self.help = help
+        }
     }
 
     private let root: String

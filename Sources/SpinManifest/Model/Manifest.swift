@@ -10,6 +10,18 @@ package struct Manifest: Sendable {
     package var staticFiles: [StaticFiles]
     /// Its public routes and static files, in the order of the file.
     package var routes: [Route]
+
+    /// An app without routes.
+    package static var empty: Manifest {
+        Manifest(
+            application: Application(name: "none", version: nil, description: nil, authors: []),
+            variables: [],
+            triggers: [],
+            components: [],
+            staticFiles: [],
+            routes: []
+        )
+    }
 }
 
 /// What the app is called.
