@@ -66,6 +66,7 @@ let package = Package(
         .target(
             name: "FunctionHost",
             dependencies: [
+                "CCurl", "CLinux",
                 "SpinManifest", "WASIHTTP", "WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor",
                 "Digest",
             ],
@@ -141,10 +142,11 @@ let package = Package(
             exclude: ["Guests", "Scripts"],
             swiftSettings: strict),
         .testTarget(
-            name: "SpinManifestTests", dependencies: ["SpinManifest"], exclude: ["Fixtures"],
+            name: "SpinManifestTests", dependencies: ["SpinManifest"],
+            exclude: ["Fixtures", "RuntimeFixtures"],
             swiftSettings: strict),
         .testTarget(
-            name: "FunctionHostTests", dependencies: ["FunctionHost"], exclude: ["Scripts"],
+            name: "FunctionHostTests", dependencies: ["FunctionHost", "Digest"], exclude: ["Scripts"],
             swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ],

@@ -137,6 +137,7 @@ final class Connection: Watcher {
             certificateSubject: socket.tls?.clientSubject,
             user: address == nil ? socket.peerUser() : nil
         )
+        output.takesFiles = socket.tls == nil
         let engine: any Engine =
             isHTTP2
             ? HTTP2Session(worker.context, output, peer)

@@ -11,6 +11,8 @@ package enum WASIHTTPLimits {
     package static let targetBytes = 64 << 10
     /// Bytes of a line that a guest writes to its log; what is longer is cut into several.
     package static let logLineBytes = 8_192
+    /// Bytes that go to the log in one turn of the loop; who writes more waits for the next.
+    package static let logTurnBytes = 32 << 10
     /// Bytes that one request may write to the log; the rest is left out, and that is said.
     package static let logBytes = 1 << 20
 }

@@ -37,15 +37,13 @@ struct AdminClient {
         unsafe virga_curl_set_text(handle, CURLOPT_URL, "http://virga\(path)")
         unsafe virga_curl_set_text(handle, CURLOPT_USERAGENT, "virga")
         unsafe virga_curl_set_number(handle, CURLOPT_NOSIGNAL, 1)
-        unsafe virga_curl_set_transfer(handle, CURLOPT_WRITEFUNCTION, takeAnswer)
         let taker = unsafe Unmanaged.passUnretained(answer).toOpaque()
-        unsafe virga_curl_set_pointer(handle, CURLOPT_WRITEDATA, taker)
+        unsafe virga_curl_set_writer(handle, takeAnswer, taker)
         if let body {
             unsafe virga_curl_set_number(handle, CURLOPT_POST, 1)
             unsafe virga_curl_set_size(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.byteCount))
-            unsafe virga_curl_set_transfer(handle, CURLOPT_READFUNCTION, giveBody)
             let giver = unsafe Unmanaged.passUnretained(body).toOpaque()
-            unsafe virga_curl_set_pointer(handle, CURLOPT_READDATA, giver)
+            unsafe virga_curl_set_reader(handle, giveBody, giver)
         }
         let code = withExtendedLifetime((answer, body)) { unsafe curl_easy_perform(handle) }
         let status = unsafe virga_curl_status(handle)
@@ -111,7 +109,8 @@ final class OutgoingBody {
                 count = rest.count
             case .file(let path, let size):
                 let length = min(size - place, UInt64(buffer.count))
-                count = unsafe length == 0 ? 0 : read(path, UnsafeMutableRawBufferPointer(rebasing: buffer[..<Int(length)]))
+                let space = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[..<Int(length)])
+                count = unsafe length == 0 ? 0 : read(path, space)
             }
             guard let count else { return nil }
             if count > 0 {
@@ -136,7 +135,11 @@ final class OutgoingBody {
     }
 }
 
-private let takeAnswer: virga_curl_transfer = { bytes, size, count, argument in
+/// What libcurl calls to hand bytes over, or to be given some.
+private typealias Transfer =
+    @convention(c) (UnsafeMutablePointer<CChar>?, Int, Int, UnsafeMutableRawPointer?) -> Int
+
+private let takeAnswer: Transfer = { bytes, size, count, argument in
     guard let bytes = unsafe bytes, let argument = unsafe argument else { return 0 }
     let answer = unsafe Unmanaged<IncomingAnswer>.fromOpaque(argument).takeUnretainedValue()
     guard answer.bytes.count + size * count <= AdminClient.answerBytes else { return 0 }
@@ -145,7 +148,7 @@ private let takeAnswer: virga_curl_transfer = { bytes, size, count, argument in
     return size * count
 }
 
-private let giveBody: virga_curl_transfer = { bytes, size, count, argument in
+private let giveBody: Transfer = { bytes, size, count, argument in
     guard let bytes = unsafe bytes, let argument = unsafe argument else { return 0 }
     let body = unsafe Unmanaged<OutgoingBody>.fromOpaque(argument).takeUnretainedValue()
     let buffer = unsafe UnsafeMutableRawBufferPointer(start: bytes, count: size * count)

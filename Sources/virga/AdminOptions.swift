@@ -18,4 +18,13 @@ struct AdminOptions: ParsableArguments {
         )
     )
     var stateDir = ".spin"
+
+    /// The same options for a host that others deploy to: it keeps what it fetches with the rest, unless
+    /// another place is named.
+    func apply(to runtime: RuntimeOptions) -> RuntimeOptions {
+        guard admin != nil, runtime.cacheDir == nil else { return runtime }
+        var runtime = runtime
+        runtime.cacheDir = stateDir
+        return runtime
+    }
 }

@@ -21,18 +21,15 @@ final class AdminService: Sendable {
 
     private let socket: String
     private let source: AppSource
-    private let log: LogWriter
     private let store: DeploymentStore
     private let active: (deployment: Deployment, tree: DeploymentTree)?
-    private let beginsEmpty: Bool
     private let listening = Mutex<Listening?>(nil)
 
     /// Opens the state directory; nil without an admin socket.
-    init?(_ options: AdminOptions, _ app: AppOptions, _ source: AppSource, _ log: LogWriter) throws {
+    init?(_ options: AdminOptions, _ source: AppSource) throws {
         guard let socket = options.admin else { return nil }
         self.socket = socket
         self.source = source
-        self.log = log
         do throws(DeployingError) {
             let store = try DeploymentStore(in: options.stateDir)
             self.store = store
@@ -42,39 +39,37 @@ final class AdminService: Sendable {
         } catch {
             throw Failure("\(error)")
         }
-        beginsEmpty = active == nil && app.isLeftOut
     }
 
-    /// The app to begin with: what is active, else that of the command line, else none.
-    func load() throws -> (app: App?, diagnostics: Diagnostics) {
-        if let active {
-            log.write("virga: deployment \(active.deployment.id) of \(active.deployment.application) is active")
-            return try source.load(active.tree.manifest, active.tree.profile, reusing: nil)
+    /// A host of the active deployment, or of nothing where there is no manifest either; nil where the
+    /// command line says what is served.
+    func begin() throws -> AppHost? {
+        if let (deployment, tree) = active {
+            let name = "deployment \(deployment.id) of \(deployment.application)"
+            let (app, diagnostics) = try source.load(tree.manifest, profile: tree.profile, reusing: nil)
+            guard let app else { throw Failure("\(diagnostics)\n\(name) cannot be served") }
+            source.tell(of: app, anew: app.components.map(\.name), diagnostics)
+            source.log.write("virga: \(name) is active")
+            return AppHost(app)
         }
-        guard beginsEmpty else { return try source.load(reusing: nil) }
-        log.write("virga: nothing has been deployed, and there is no \(ManifestFile.defaultName)")
-        return (App.empty, Diagnostics.none)
+        guard source.options.isLeftOut else { return nil }
+        source.log.write("virga: there is no \(ManifestFile.defaultName), and nothing has been deployed yet")
+        return AppHost(App.absent)
     }
 
-    /// What is to be served when all is read again.
-    func reload(reusing old: App) throws -> (app: App?, diagnostics: Diagnostics) {
-        if let tree = listening.withLock({ $0?.deployer.tree }) ?? active?.tree {
-            return try source.load(tree.manifest, tree.profile, reusing: old)
-        }
-        return beginsEmpty ? (old, Diagnostics.none) : try source.load(reusing: old)
-    }
+    /// The files of the deployment that is served; nil where what is served was not deployed.
+    var tree: DeploymentTree? { listening.withLock { $0?.deployer.tree } ?? active?.tree }
 
     /// Listens at the socket for deployments to `host`.
-    func start(_ host: AppHost, metrics: @escaping @Sendable () -> [UInt8]) throws {
+    func listen(_ host: AppHost, metrics: @escaping @Sendable () -> [UInt8]) throws {
         let deployer = Deployer(
             store,
             host,
             active: active,
-            beganEmpty: beginsEmpty,
             load: { [source] tree, old in
-                try source.load(tree.manifest, tree.profile, reusing: old)
+                try source.load(tree.manifest, profile: tree.profile, reusing: old)
             },
-            tell: { [log] in log.write("virga: \($0)") }
+            tell: { [log = source.log] in log.write("virga: \($0)") }
         )
         var listener = ListenerConfiguration(.unix(socket))
         listener.mode = 0o600

@@ -22,7 +22,7 @@ import Testing
         "WASIHTTP": ["WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor", "Glibc"],
         "FunctionHost": [
             "SpinManifest", "WASIHTTP", "WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor",
-            "Digest", "Glibc", "Synchronization",
+            "CCurl", "CLinux", "Digest", "Glibc", "Synchronization",
         ],
         "virga": [
             "FunctionHost", "SpinManifest",

@@ -43,8 +43,8 @@ package struct AppFiles: Sendable {
         let ascent = (Array(named.files.keys) + named.directories).map(AppFiles.ascent).max() ?? 0
         guard ascent <= limits.ascent else {
             throw failure(
-                "a component is \(ascent) directories above the manifest, and at most \(limits.ascent) may be",
-                "move it nearer"
+                "a component is \(ascent) directories above the manifest",
+                "move it nearer: at most \(limits.ascent) may be"
             )
         }
         let base = Array(repeating: "_", count: ascent)

@@ -33,8 +33,6 @@ package final class Deployer: Sendable {
     let store: DeploymentStore
     private let load: Load
     private let host: AppHost
-    /// Whether the host began without an app: there is nothing that the first one could widen.
-    private let beganEmpty: Bool
     private let state: Mutex<State>
     private let tell: @Sendable (String) -> Void
 
@@ -43,14 +41,12 @@ package final class Deployer: Sendable {
         _ store: DeploymentStore,
         _ host: AppHost,
         active: (deployment: Deployment, tree: DeploymentTree)?,
-        beganEmpty: Bool,
         load: @escaping Load,
         tell: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.store = store
         self.load = load
         self.host = host
-        self.beganEmpty = beganEmpty
         self.tell = tell
         var state = State()
         if let active {
@@ -67,8 +63,8 @@ package final class Deployer: Sendable {
 
     /// The app that is served, to compare with; nil where there is none yet.
     private var before: (app: App, contents: DeploymentContents?)? {
-        guard let served else { return beganEmpty ? nil : (host.app, nil) }
-        return (host.app, served.contents)
+        let app = host.app
+        return app.isAbsent ? nil : (app, served?.contents)
     }
 
     // MARK: What is asked

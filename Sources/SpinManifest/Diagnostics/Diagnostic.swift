@@ -34,11 +34,6 @@ package struct Diagnostics: Sendable, CustomStringConvertible {
         self.limit = limit
     }
 
-    /// Nothing, of no file.
-    package static var none: Diagnostics {
-        Diagnostics(source: SourceText(name: "", bytes: []), root: nil, limit: 1)
-    }
-
     /// Whether there is something that keeps the app from running.
     package var hasErrors: Bool { all.contains { $0.severity == .error } }
 

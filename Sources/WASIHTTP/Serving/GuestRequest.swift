@@ -10,38 +10,49 @@ final class GuestRequest {
     private let id: RequestID
     private let exchange: GuestExchange
     private let handler: IncomingHandler
+    private let deadline: Instant
     private var task: GuestTask?
+    private var isOver = false
 
     init(_ id: RequestID, _ exchange: Exchange, _ handler: IncomingHandler) {
         self.id = id
         self.handler = handler
-        self.exchange = GuestExchange(exchange, on: handler.loop)
+        self.exchange = GuestExchange(
+            exchange,
+            on: handler.loop,
+            limits: handler.component.limits.content
+        )
+        let milliseconds = handler.component.limits.requestMilliseconds
+        deadline = Instant.now.after(milliseconds: milliseconds)
     }
 
-    /// Runs the guest until it waits or its slice is over; the loop drives it from then on.
+    /// Has the guest run as soon as it is its turn; the loop drives it from then on.
     func start() {
-        let milliseconds = handler.component.limits.requestMilliseconds
-        do throws(FiberError) {
-            let task = try GuestTask(
-                on: handler.loop,
-                fibers: handler.fibers,
-                deadline: Instant.now.after(milliseconds: milliseconds)
-            ) { [self] (task) throws(Trap) in
-                try run(task)
-            } ended: { [self] in
-                ended($0)
-            }
-            task.load = handler.load
-            self.task = task
-            exchange.cancelled = { [unowned task] _ in task.cancel(.abandoned) }
-            task.start()
-        } catch {
-            refuse("\(error)")
-            handler.ended(self)
+        exchange.cancelled = { [unowned self] _ in cancel(.abandoned) }
+        exchange.exceeded = { [unowned self] in exceeded($0) }
+        handler.share.take(self)
+    }
+
+    func cancel(_ reason: WASI.Cancellation) {
+        if let task { return task.cancel(reason) }
+        guard !isOver else { return }
+        handler.share.withdraw()
+        exchange.fail(.serviceUnavailable)
+        end()
+    }
+
+    private func exceeded(_ message: OutgoingBody.Message) {
+        let limits = handler.component.limits.content
+        switch message {
+        case .request: handler.log(id, .requestBody(limit: limits.request))
+        case .response: handler.log(id, .responseBody(limit: limits.response))
         }
     }
 
-    func cancel(_ reason: WASI.Cancellation) { task?.cancel(reason) }
+    private func end() {
+        isOver = true
+        handler.ended(self)
+    }
 
     // MARK: On the fiber
 
@@ -54,7 +65,7 @@ final class GuestRequest {
         )
         let instance: ServedInstance
         do throws(ComponentPool.Failure) {
-            instance = try handler.instances.take(system)
+            instance = try handler.instances.take(system, handler.component.limits.runLimits)
         } catch {
             throw .host("no instance: \(error)")
         }
@@ -70,7 +81,7 @@ final class GuestRequest {
 
     /// Streams into the log.
     private func makeStdio() -> Stdio {
-        let log = GuestLog { [handler, id] in handler.log(id, $0) }
+        let log = GuestLog(on: handler.loop) { [handler, id] in handler.log(id, $0) }
         return Stdio(
             input: InputStream(),
             output: OutputStream(GuestLogSink(log, isError: false)),
@@ -102,6 +113,9 @@ final class GuestRequest {
         case .returned:
             if !exchange.hasAnswer { handler.log(id, .unanswered) }
             exchange.fail(.internalServerError)
+        case .trapped(let trap) where trap.kind == .cpuTimeExceeded:
+            handler.log(id, .cpuTime(microseconds: handler.component.limits.cpuMicroseconds ?? 0))
+            exchange.fail(.gatewayTimeout)
         case .trapped(let trap):
             handler.log(id, .trapped(trap))
             exchange.fail(.internalServerError)
@@ -111,11 +125,42 @@ final class GuestRequest {
             exchange.fail(.gatewayTimeout)
         case .cancelled(.abandoned), .cancelled(.shutdown): exchange.fail(.serviceUnavailable)
         }
-        handler.ended(self)
+        end()
     }
 
     private func refuse(_ reason: String) {
         handler.log(id, .noInstance(reason))
-        exchange.fail(.serviceUnavailable)
+        exchange.fail(.serviceUnavailable, handler.refusal)
+        end()
+    }
+}
+
+extension GuestRequest: TurnTaker {
+    var wantsTurn: Bool { !isOver }
+
+    /// Runs the guest until it waits or its slice is over.
+    func takeTurn() {
+        do throws(ComponentPool.Failure) {
+            // On the loop's own stack, which is larger than a fiber's.
+            try handler.instances.prepare()
+        } catch {
+            return refuse("\(error)")
+        }
+        do throws(FiberError) {
+            let task = try GuestTask(
+                on: handler.loop,
+                fibers: handler.fibers,
+                share: handler.share,
+                deadline: deadline
+            ) { [self] (task) throws(Trap) in
+                try run(task)
+            } ended: { [self] in
+                ended($0)
+            }
+            self.task = task
+            task.start()
+        } catch {
+            refuse("\(error)")
+        }
     }
 }

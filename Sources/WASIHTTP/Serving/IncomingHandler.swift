@@ -14,8 +14,9 @@ package final class IncomingHandler {
     let fibers: FiberPool
     let instances: ServedInstances
     let workers: WorkerPool?
-    /// How many guests could go on at once.
-    let load: GuestLoad
+    private let load: GuestLoad
+    /// By which its guests take turns with those of other handlers of the loop.
+    let share: GuestShare
     private let loopNumber: UInt32
     private var requests: UInt64 = 0
     /// Guests that are under way, those too whose response is complete.
@@ -23,7 +24,7 @@ package final class IncomingHandler {
     private var isStarting = false
     /// Called from within a guest's end when nothing is left to do.
     package var becameIdle: (() -> Void)?
-    private let refusal: FieldLines
+    let refusal: FieldLines
     private lazy var waiting = RequestQueue(
         on: loop,
         limit: component.limits.queued,
@@ -31,8 +32,8 @@ package final class IncomingHandler {
     ) { [unowned self] in refuse($0) }
 
     /// A handler on `loop`, which is the one with this number. `capacity` is how many instances there
-    /// may be, `component.limits.instances` at most; `load` counts the guests of all handlers of the
-    /// loop.
+    /// may be, `component.limits.instances` at most; the guests of all handlers of the loop take turns as
+    /// `load` has them.
     package init(
         _ component: ServedComponent,
         on loop: EventLoop,
@@ -46,6 +47,7 @@ package final class IncomingHandler {
         self.component = component
         self.load = load
         self.loop = loop
+        share = GuestShare(of: load, on: loop)
         self.fibers = fibers
         self.workers = workers
         loopNumber = number
@@ -70,20 +72,16 @@ package final class IncomingHandler {
         try instances.fill(to: count)
     }
 
+    /// Lets idle instances go until `count` are left.
+    package func drain(keeping count: Int) { instances.drain(keeping: count) }
+
     // MARK: Requests
 
-    /// Starts a guest for the request, where there is an instance to be had.
+    /// Starts a guest for the request, which may have an instance.
     private func start(_ exchange: Exchange) {
         requests += 1
         let id = RequestID(loop: loopNumber, number: requests)
         let request = GuestRequest(id, exchange, self)
-        do throws(ComponentPool.Failure) {
-            // On the loop's own stack, which is larger than a fiber's.
-            try instances.prepare()
-        } catch {
-            log(id, .noInstance("\(error)"))
-            return exchange.respond(.serviceUnavailable, refusal)
-        }
         running[ObjectIdentifier(request)] = request
         request.start()
     }
@@ -118,6 +116,9 @@ extension IncomingHandler: Sendable {}
 
 extension IncomingHandler: Handler {
     package func handle(_ exchange: Exchange) {
+        if let length = exchange.request.contentLength, length > component.limits.content.request {
+            return exchange.respond(.contentTooLarge, FieldLines())
+        }
         if waiting.isEmpty, running.count < instances.capacity { return start(exchange) }
         if !waiting.append(exchange) { refuse(exchange) }
     }

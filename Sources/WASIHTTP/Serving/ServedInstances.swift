@@ -34,19 +34,26 @@ final class ServedInstances {
     /// Makes instances until `count` are idle.
     func fill(to count: Int) throws(ComponentPool.Failure) { try pool.fill(to: count) }
 
+    /// Lets idle instances go until `count` are left.
+    func drain(keeping count: Int) {
+        kept.removeFirst(max(kept.count - count, 0))
+        pool.drain(keeping: max(count - kept.count, 0))
+    }
+
     /// Sees to it that the next `take` finds an instance that has been made.
     func prepare() throws(ComponentPool.Failure) {
         if kept.isEmpty, pool.idleCount == 0 { try pool.fill(to: 1) }
     }
 
-    /// An instance whose guest sees `system`. May run what instantiation does for each use.
-    func take(_ system: System) throws(ComponentPool.Failure) -> ServedInstance {
+    /// An instance whose guest sees `system`. May run what instantiation does for each use, within
+    /// `limits`.
+    func take(_ system: System, _ limits: RunLimits) throws(ComponentPool.Failure) -> ServedInstance {
         if let instance = kept.popLast() {
             instance.context.system = system
             return instance
         }
         let context = WASIContext(system)
-        return ServedInstance(try pool.take(context: context), context)
+        return ServedInstance(try pool.take(context: context, runLimits: limits), context)
     }
 
     /// Takes an instance back; one that is not sound is let go or reset.

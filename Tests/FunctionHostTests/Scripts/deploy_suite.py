@@ -173,7 +173,7 @@ def upload(lines=(), blobs=(MANIFEST,), path="spin.toml", heading="virga-deploym
 @case("an app is deployed to a host that serves none, and is served at once")
 def _():
     with Host("first") as host:
-        same(host.get("/version")[0], 404)
+        same(host.get("/version")[0], 503)
         same(stat.S_IMODE(os.stat(host.admin).st_mode), 0o600)
         within(host.run("deployments")[1], "nothing has been deployed")
         code, text = host.deploy(app("first-app", "1"))
