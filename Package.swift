@@ -47,9 +47,9 @@ let package = Package(
         // toml++ is headers alone: the program needs no library of it where it runs.
         .target(name: "CTOML"),
         .target(name: "SpinManifest", dependencies: ["CTOML"], swiftSettings: strict),
-        .systemLibrary(name: "CCurl", pkgConfig: "libcurl"),
         .systemLibrary(name: "CNghttp2", pkgConfig: "libnghttp2"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl"),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl"),
         .target(name: "Reactor", dependencies: ["CLinux"], swiftSettings: strict),
         .target(name: "TLS", dependencies: ["COpenSSL"], swiftSettings: strict),
         .target(name: "Digest", dependencies: ["COpenSSL"], swiftSettings: strict),
@@ -76,7 +76,7 @@ let package = Package(
             name: "virga",
             dependencies: [
                 "FunctionHost", "SpinManifest",
-                "HTTP", "HTTPServer", "Reactor", "TLS",
+                "HTTP", "HTTPServer", "Reactor", "TLS", "Digest", "CCurl",
                 "Fiber", "WASI", "WASIHTTP", "Wasm", "ComponentModel", "WAT",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -147,7 +147,7 @@ let package = Package(
             exclude: ["Fixtures", "RuntimeFixtures"],
             swiftSettings: strict),
         .testTarget(
-            name: "FunctionHostTests", dependencies: ["FunctionHost"], exclude: ["Scripts"],
+            name: "FunctionHostTests", dependencies: ["FunctionHost", "Digest"], exclude: ["Scripts"],
             swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ],

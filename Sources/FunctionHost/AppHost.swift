@@ -30,6 +30,7 @@ package final class AppHost: Sendable {
     }
 
     private let state: Mutex<State>
+    private let change = Mutex<Void>(())
 
     /// A host of `app`, which no loop serves yet.
     package init(_ app: App) { state = Mutex(State(app: app)) }
@@ -47,6 +48,12 @@ package final class AppHost: Sendable {
     package func failed(_ description: String) {
         let failure = Failure(description: description, time: Instant.wallSeconds)
         state.withLock { $0.failure = failure }
+    }
+
+    /// Lets one thread at a time find out what is to be served, and publish it. Never called on a loop that
+    /// serves.
+    func changing<Value, E: Error>(_ body: () throws(E) -> Value) throws(E) -> Value {
+        try change.withLock { _ throws(E) in try body() }
     }
 
     /// Forgets why the last attempt came to nothing; false where none did.

@@ -70,7 +70,11 @@ package final class Server: Sendable {
     private func openSockets(_ count: Int) throws(SystemError) -> [[ListenerSocket]] {
         var sockets = [[ListenerSocket]](repeating: [], count: count)
         for listener in configuration.listeners {
-            let first = try ListenerSocket(listener.address, configuration.limits)
+            let first = try ListenerSocket(
+                listener.address,
+                configuration.limits,
+                mode: listener.mode
+            )
             sockets[0].append(first)
             for index in 1..<max(1, count) where index < count {
                 sockets[index].append(

@@ -26,6 +26,8 @@ package struct ListenerConfiguration: Sendable {
     package var address: ListenerAddress
     /// TLS, or none.
     package var tls: TLSConfiguration?
+    /// The permissions of a Unix socket's file, which are never wider; nil leaves them to the process.
+    package var mode: UInt32?
     /// Networks that must begin with a PROXY header (versions 1 and 2); from others one is not
     /// accepted.
     ///

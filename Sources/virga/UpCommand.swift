@@ -35,6 +35,8 @@ struct UpCommand: ParsableCommand {
     @Option(help: "PEM file of the certificate's key.")
     var tlsKey: String?
 
+    @OptionGroup var administration: AdminOptions
+
     @Option(help: "Loops; 0 means one for each core.")
     var loops = 0
 
@@ -80,20 +82,22 @@ struct UpCommand: ParsableCommand {
         let output = try guestLog.output(try runtime.configuration(), isQuiet: quiet, log)
         let source = AppSource(
             options: app,
-            runtime: runtime,
+            runtime: administration.apply(to: runtime),
             only: componentID,
             loops: count,
             output: output,
             log: log
         )
-        let host = try start(source, mayFail: watching != nil)
+        let admin = try AdminService(administration, source)
+        let host = try admin?.begin() ?? start(source, mayFail: watching != nil)
         let manager = ServiceManager()
         let reloader = try Reloader(
             host,
             Reloader.Source(profile: app.profile) {
-                try source.read()
+                try admin?.tree?.manifest ?? source.read()
             } load: {
-                try source.load($0, reusing: $1)
+                let profile = (admin?.tree).map { $0.profile } ?? source.options.profile
+                return try source.load($0, profile: profile, reusing: $1)
             },
             watching: watching.map { $0.settings(source, runs) }
         ) { event in
@@ -108,10 +112,12 @@ struct UpCommand: ParsableCommand {
         let server = try listen(count, reloader, manager) { loop in
             AppHandler(host, on: loop, workers: workers)
         }
+        try admin?.listen(host) { Array("virga_app_generation \(host.generation)\n".utf8) }
         StartUp(scheme: tlsCert == nil ? "http" : "https", addresses: server.addresses)
             .tell(host.app, isQuiet: quiet)
         manager.tell(.ready)
         server.wait()
+        admin?.stop()
         runs.stop()
         reloader.stop()
         workers.shutdown()
@@ -125,6 +131,7 @@ struct UpCommand: ParsableCommand {
             let progress = ProgressBar("Loading components")
             let (loaded, diagnostics) = try source.load(
                 source.read(),
+                profile: app.profile,
                 reusing: nil,
                 progress: progress
             )

@@ -11,7 +11,8 @@ struct Virga: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             NewCommand.self, AddCommand.self, BuildCommand.self, UpCommand.self, WatchCommand.self,
-            DoctorCommand.self, RoutesCommand.self, ServeCommand.self, RunCommand.self,
+            DeployCommand.self, DeploymentsCommand.self, RollbackCommand.self, DoctorCommand.self,
+            RoutesCommand.self, ServeCommand.self, RunCommand.self,
             InspectCommand.self, ValidateCommand.self, AssembleCommand.self, ComponentizeCommand.self,
             WastCommand.self, CallsCommand.self, LowerCommand.self, BenchServer.self,
         ]

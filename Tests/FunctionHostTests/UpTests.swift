@@ -27,4 +27,11 @@ struct UpTests {
         #expect(status == 0, "\(output)")
         print(output)
     }
+
+    /// Deployments to a running host; one that is killed around each of 12 of them.
+    @Test func appsAreDeployed() throws {
+        let (status, output) = try BuiltProgram.run("Scripts/deploy_suite.py", seconds: 600)
+        #expect(status == 0, "\(output)")
+        print(output)
+    }
 }

@@ -27,7 +27,7 @@ import Testing
         "virga": [
             "FunctionHost", "SpinManifest",
             "Fiber", "WASI", "WASIHTTP", "Wasm", "ComponentModel", "WAT", "HTTP", "HTTPServer", "Reactor",
-            "TLS", "ArgumentParser", "Glibc", "Synchronization",
+            "TLS", "Digest", "CCurl", "ArgumentParser", "Glibc", "Synchronization",
         ],
     ]
 
