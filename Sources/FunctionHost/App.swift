@@ -19,13 +19,19 @@ package final class App: Sendable {
     let answers: [Answer]
     /// By their places in the manifest.
     package let components: [ServedComponent]
+    /// What each of them was made of; nil where that cannot be told.
+    private let inputs: [ComponentInputs?]
     /// What `/.well-known/spin/info` says.
     let info: WrittenResponse
 
-    init(_ manifest: Manifest, _ components: [ServedComponent], _ responses: [Int: WrittenResponse])
-    {
+    init(
+        _ manifest: Manifest,
+        _ components: [LoadedComponent],
+        _ responses: [Int: WrittenResponse]
+    ) {
         self.manifest = manifest
-        self.components = components
+        self.components = components.map(\.served)
+        inputs = components.map(\.inputs)
         let router = Router(manifest.routes)
         self.router = router
         headers = router.routes.map { RouteHeaders($0.pattern) }
@@ -39,6 +45,18 @@ package final class App: Sendable {
         }
         info = .info(manifest.application)
     }
+
+    /// The component that was made of the same.
+    func component(madeOf inputs: ComponentInputs) -> ServedComponent? {
+        guard let index = self.inputs.firstIndex(of: inputs) else { return nil }
+        return components[index]
+    }
+}
+
+/// A component that can be served, and what it was made of.
+struct LoadedComponent: Sendable {
+    let served: ServedComponent
+    let inputs: ComponentInputs?
 }
 
 /// A response that is the same for each request.

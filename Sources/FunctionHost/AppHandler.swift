@@ -6,29 +6,55 @@ import WASI
 import WASIHTTP
 import Wasm
 
-/// What answers the requests to an app on one loop: finds the route, tells the component how it was
-/// routed, and hands the request to the component's own handler, which is made when it is first
+/// What answers the requests to the app of a host on one loop: finds the route, tells the component how
+/// it was routed, and hands the request to the component's own handler, which is made when it is first
 /// wanted.
 package final class AppHandler {
-    private let app: App
+    private let host: AppHost
+    private var app: App
     private let loop: EventLoop
-    private let number: UInt32
+    private var number: UInt32 = 0
     private let engine = Wasm.Engine()
     private let fibers = FiberPool()
     private let workers: WorkerPool?
     /// How many guests of all components could go on at once.
     private let load = GuestLoad()
-    private var handlers: [IncomingHandler?]
+    /// Of the app's components.
+    private var handlers: [IncomingHandler?] = []
+    /// Those of apps that were served before, whose last guests still run.
+    private var retired: [IncomingHandler] = []
     private var fields = HTTP.Fields()
     private var buffer: [UInt8] = []
 
-    /// A handler on `loop`, which is the one with this number.
-    package init(_ app: App, on loop: EventLoop, number: UInt32, workers: WorkerPool?) {
-        self.app = app
+    /// A handler on `loop` of what `host` serves, now and later.
+    package init(_ host: AppHost, on loop: EventLoop, workers: WorkerPool?) {
+        self.host = host
         self.loop = loop
-        self.number = number
         self.workers = workers
+        app = host.app
+        (number, app) = host.join(loop.mailbox, loop.register(self))
         handlers = Array(repeating: nil, count: app.components.count)
+    }
+
+    /// Serves the host's app from now on. Handlers of components that are in both apps go on with all
+    /// that they have; the others end what they have begun.
+    private func takeUp(_ next: App) {
+        guard next !== app else { return }
+        var old: [ObjectIdentifier: IncomingHandler] = [:]
+        for handler in handlers {
+            if let handler { old[ObjectIdentifier(handler.component)] = handler }
+        }
+        app = next
+        handlers = next.components.map { old.removeValue(forKey: ObjectIdentifier($0)) }
+        for handler in old.values { retire(handler) }
+    }
+
+    private func retire(_ handler: IncomingHandler) {
+        guard !handler.isIdle else { return }
+        retired.append(handler)
+        handler.becameIdle = { [weak self] in
+            if let self { loop.runAtEndOfTurn(self) }
+        }
     }
 
     private func handler(_ index: Int) throws(StoreTemplateError) -> IncomingHandler {
@@ -115,8 +141,17 @@ extension AppHandler: Handler {
     package var backlog: Int { load.ready }
 
     package func shutdown() {
+        host.leave(number)
         for handler in handlers { handler?.shutdown() }
+        for handler in retired { handler.shutdown() }
     }
+}
+
+extension AppHandler: Watcher {
+    /// The host has another app.
+    package func ready(_ readiness: Readiness) { takeUp(host.app) }
+
+    package func turnEnds() { retired.removeAll { $0.isIdle } }
 }
 
 extension Exchange {

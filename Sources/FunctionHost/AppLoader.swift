@@ -19,7 +19,13 @@ package struct AppLoader: Sendable {
     package init() {}
 
     /// The app, and all that is wrong with its manifest and components; nil where there are errors.
-    package func load(_ file: ManifestFile, profile: String? = nil) -> (app: App?, Diagnostics) {
+    ///
+    /// Components that `old` has already, made of the same, are taken over from it as they are.
+    package func load(
+        _ file: ManifestFile,
+        profile: String? = nil,
+        reusing old: App? = nil
+    ) -> (app: App?, Diagnostics) {
         var checked = file.check(profile: profile)
         guard let manifest = checked.manifest else { return (nil, checked.diagnostics) }
         var diagnostics = checked.diagnostics
@@ -40,8 +46,8 @@ package struct AppLoader: Sendable {
                 do: "declare it under [variables], or leave it out"
             )
         }
-        let results = loadAll(manifest, values, file.directory ?? ".")
-        var components: [ServedComponent] = []
+        let results = loadAll(manifest, values, file.directory ?? ".", old)
+        var components: [LoadedComponent] = []
         for (component, result) in zip(manifest.components, results) {
             switch result {
             case .success(let served): components.append(served)
@@ -106,13 +112,14 @@ package struct AppLoader: Sendable {
 
     // MARK: Components
 
-    private typealias Loaded = Result<ServedComponent, ComponentFailure>
+    private typealias Loaded = Result<LoadedComponent, ComponentFailure>
 
     /// Loads the components with as many threads as there are processors.
     private func loadAll(
         _ manifest: Manifest,
         _ values: AppVariables,
-        _ directory: String
+        _ directory: String,
+        _ old: App?
     ) -> [Loaded] {
         let components = manifest.components
         let results = Mutex([Loaded?](repeating: nil, count: components.count))
@@ -122,7 +129,7 @@ package struct AppLoader: Sendable {
             while true {
                 let index = next.add(1, ordering: .relaxed).oldValue
                 guard index < components.count else { return }
-                let result = load(components[index], manifest, values, directory, cache)
+                let result = load(components[index], manifest, values, directory, old, cache)
                 results.withLock { $0[index] = result }
             }
         }
@@ -134,6 +141,7 @@ package struct AppLoader: Sendable {
         _ manifest: Manifest,
         _ values: AppVariables,
         _ directory: String,
+        _ old: App?,
         _ cache: ComponentCache
     ) -> Loaded {
         do throws(ComponentFailure) {
@@ -145,13 +153,25 @@ package struct AppLoader: Sendable {
                 )
             }
             let path = name.hasPrefix("/") ? name : "\(directory)/\(name)"
-            let decoded = try cache.component(path)
+            // Before the bytes are read, so that a later change is one.
+            let inputs = ComponentInputs(
+                component,
+                path: path,
+                environment: environment,
+                variables: values.values(of: component),
+                loops: loops
+            )
             do throws(AllowedOutboundHostError) {
                 _ = try component.allowedHosts(in: manifest) { values[$0] }
             } catch {
                 throw ComponentFailure("allowed_outbound_hosts", error.message, error.help)
             }
-            return .success(try serve(decoded, component, values))
+            if let inputs, let served = old?.component(madeOf: inputs) {
+                return .success(LoadedComponent(served: served, inputs: inputs))
+            }
+            let decoded = try cache.component(path)
+            let served = try serve(decoded, component, values)
+            return .success(LoadedComponent(served: served, inputs: inputs))
         } catch {
             return .failure(error)
         }

@@ -168,7 +168,9 @@ package final class Server: Sendable {
             if handlesSignals {
                 worker.attach {
                     try Signals(loop) { [weak self] number in
-                        if number == SIGHUP { self?.reload() } else { self?.stop() }
+                        guard number == SIGHUP else { return self?.stop() ?? () }
+                        self?.reload()
+                        self?.configuration.hangup?()
                     }
                 }
             }

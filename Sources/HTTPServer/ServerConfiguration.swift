@@ -77,6 +77,8 @@ package struct ServerConfiguration: Sendable {
     ///
     /// `Signals.block` must then have been called before any thread was made.
     package var handlesSignals = false
+    /// Is called at SIGHUP, on a loop, after the certificates were read again; must not wait.
+    package var hangup: (@Sendable () -> Void)?
 
     /// A server with these listeners.
     package init(listeners: [ListenerConfiguration]) { self.listeners = listeners }

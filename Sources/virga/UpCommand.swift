@@ -5,7 +5,6 @@ import HTTP
 import HTTPServer
 import Reactor
 import SpinManifest
-import Synchronization
 import TLS
 import WASIHTTP
 
@@ -56,37 +55,26 @@ struct UpCommand: ParsableCommand {
         let count = loops > 0 ? loops : max(1, LoopThread.cores.count)
         Signals.block()
         let log = try LogWriter()
-        let app = try load(count, log)
-        let server = Server(try configuration(count))
-        let workers = try WorkerPool(threads: 4)
-        let numbers = Atomic<UInt32>(0)
-        try server.start { loop in
-            let number = numbers.add(1, ordering: .relaxed).oldValue
-            return AppHandler(app, on: loop, number: number, workers: workers)
+        let source = AppSource(app, loops: count, isQuiet: quiet, log: log)
+        let (loaded, diagnostics) = try source.load(reusing: nil)
+        guard let loaded else { throw Failure("\(diagnostics)") }
+        source.tell(of: loaded, anew: loaded.components.map(\.name), diagnostics)
+        let host = AppHost(loaded)
+        let reloader = try Reloader(host) { old in
+            try source.load(reusing: old)
+        } told: {
+            source.tell($0)
         }
-        tell(app, server.addresses)
+        var configuration = try configuration(count)
+        configuration.hangup = { reloader.reload() }
+        let server = Server(configuration)
+        let workers = try WorkerPool(threads: 4)
+        try server.start { loop in AppHandler(host, on: loop, workers: workers) }
+        tell(loaded, server.addresses)
         server.wait()
+        reloader.stop()
         workers.shutdown()
         log.end()
-    }
-
-    private func load(_ loops: Int, _ log: LogWriter) throws -> App {
-        var loader = try app.loader()
-        loader.loops = loops
-        let isQuiet = quiet
-        loader.log = { record in
-            if isQuiet, case .line = record.event { return }
-            log.write("\(record)")
-        }
-        let (loaded, diagnostics) = loader.load(try app.manifestFile(), profile: app.profile)
-        guard let loaded else { throw Failure("\(diagnostics)") }
-        if !diagnostics.all.isEmpty { log.write("\(diagnostics)") }
-        for component in loaded.components {
-            if let deferral = component.image.deferral {
-                log.write("\(component.name): \(deferral)")
-            }
-        }
-        return loaded
     }
 
     private func configuration(_ loops: Int) throws -> ServerConfiguration {

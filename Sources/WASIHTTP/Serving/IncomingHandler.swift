@@ -21,6 +21,8 @@ package final class IncomingHandler {
     /// Guests that are under way, those too whose response is complete.
     private var running: [ObjectIdentifier: GuestRequest] = [:]
     private var isStarting = false
+    /// Called from within a guest's end when nothing is left to do.
+    package var becameIdle: (() -> Void)?
     private let refusal: FieldLines
     private lazy var waiting = RequestQueue(
         on: loop,
@@ -86,9 +88,13 @@ package final class IncomingHandler {
         request.start()
     }
 
+    /// Whether no guest runs and no request waits.
+    package var isIdle: Bool { running.isEmpty && waiting.isEmpty }
+
     /// A guest has ended; whoever waits may have its instance.
     func ended(_ request: GuestRequest) {
         running[ObjectIdentifier(request)] = nil
+        if isIdle { becameIdle?() }
         guard !waiting.isEmpty, !isStarting else { return }
         isStarting = true
         loop.runAtEndOfTurn(self)
