@@ -14,6 +14,10 @@ package final class AppHandler {
     private var app: App
     private let loop: EventLoop
     private var number: UInt32 = 0
+    private var numbers = RequestNumbers()
+    /// By the names of components, also of apps that were served before.
+    private var meters: [String: ServingMeter] = [:]
+    private let development: Development?
     private let engine = Wasm.Engine()
     private let fibers = FiberPool()
     private let workers: WorkerPool?
@@ -26,13 +30,22 @@ package final class AppHandler {
     private var fields = HTTP.Fields()
     private var buffer: [UInt8] = []
 
-    /// A handler on `loop` of what `host` serves, now and later.
-    package init(_ host: AppHost, on loop: EventLoop, workers: WorkerPool?) {
+    /// A handler on `loop` of what `host` serves, now and later. In development whoever asks sees why a
+    /// guest failed, and where the time of a request went.
+    package init(
+        _ host: AppHost,
+        on loop: EventLoop,
+        workers: WorkerPool?,
+        isDevelopment: Bool = false
+    ) {
         self.host = host
         self.loop = loop
         self.workers = workers
+        development =
+            isDevelopment ? Development { [unowned host] in host.lastFailure?.description } : nil
         app = host.app
         (number, app) = host.join(loop.mailbox, loop.register(self))
+        numbers = RequestNumbers(loop: number)
         handlers = Array(repeating: nil, count: app.components.count)
     }
 
@@ -62,7 +75,9 @@ package final class AppHandler {
         let handler = try IncomingHandler(
             app.components[index],
             on: loop,
-            number: number,
+            numbers: numbers,
+            meter: meter(app.components[index].name),
+            development: development,
             engine: engine,
             fibers: fibers,
             workers: workers,
@@ -80,17 +95,42 @@ package final class AppHandler {
             do throws(StoreTemplateError) {
                 try handler(index).handle(exchange)
             } catch {
-                let id = RequestID(loop: number, number: 0)
-                app.components[index].log(
-                    LogRecord(
-                        component: app.components[index].name,
-                        request: id,
-                        event: .noInstance("\(error)")
-                    )
-                )
-                exchange.respond(ResponseHead(.serviceUnavailable), content: RawSpan())
+                refuse(exchange, app.components[index], "\(error)")
             }
         }
+    }
+
+    /// Answers a request to a component of which no instance can be made on this loop.
+    private func refuse(_ exchange: Exchange, _ component: ServedComponent, _ reason: String) {
+        let id = numbers.next()
+        let event = LogRecord.Event.noInstance(reason)
+        component.log(LogRecord(component: component.name, request: id, event: event))
+        exchange.handling = Handling(id, component.name)
+        guard let development else { return exchange.respond(.serviceUnavailable, HTTP.Fields(), id) }
+        var head = ResponseHead(.serviceUnavailable)
+        let request = exchange.request
+        let content = FailureReport(
+            component, id, .serviceUnavailable, event, request, notice: development.notice()
+        ).content(for: request)
+        content.describe(&head, id)
+        exchange.respond(head, content: content.bytes)
+    }
+
+    private func meter(_ name: String) -> ServingMeter {
+        if let meter = meters[name] { return meter }
+        let meter = ServingMeter()
+        meters[name] = meter
+        return meter
+    }
+
+    /// What has become of requests on this loop, by the names of components.
+    package var counts: [String: ServingCounts] {
+        var counts = meters.mapValues(\.counts)
+        for handler in handlers {
+            if let handler { handler.note(in: &counts[handler.component.name, default: .init()]) }
+        }
+        for handler in retired { handler.note(in: &counts[handler.component.name, default: .init()]) }
+        return counts
     }
 
     /// Takes the fields away that only the host may set, and sets them.

@@ -53,6 +53,10 @@ package final class GuestTask {
     /// The store that its guest runs in, whose processor time stands still while the task waits.
     package var store: Store?
 
+    /// Nanoseconds for which it was suspended.
+    package private(set) var waited: UInt64 = 0
+    private var suspended = Instant(nanoseconds: 0)
+
     private let run: Run
     private let fiber: Fiber
     private var state = State.created
@@ -133,6 +137,7 @@ package final class GuestTask {
             fiber.cancel()
         } else {
             if state == .queued { load?.ready -= 1 }
+            if state == .queued || state == .waiting { waited += Instant.now.since(suspended) }
             state = .running
             fiber.cancel()
             end()
@@ -148,8 +153,9 @@ package final class GuestTask {
     private func resume() {
         state = .running
         switch fiber.resume() {
-        case .suspended(Suspension.slice): queue()
-        case .suspended: if isWoken { queue() } else { state = .waiting }
+        case .suspended(let reason):
+            suspended = Instant.now
+            if reason == Suspension.slice || isWoken { queue() } else { state = .waiting }
         case .finished, .cancelled: end()
         }
     }
@@ -190,6 +196,7 @@ extension GuestTask: Watcher {
     package func turnEnds() {
         guard state == .queued else { return }
         load?.ready -= 1
+        waited += Instant.now.since(suspended)
         resume()
     }
 }

@@ -6,12 +6,14 @@ struct AppSource: Sendable {
     private let options: AppOptions
     private let loops: Int
     private let isQuiet: Bool
+    private let isDevelopment: Bool
     private let log: LogWriter
 
-    init(_ options: AppOptions, loops: Int, isQuiet: Bool, log: LogWriter) {
+    init(_ options: AppOptions, loops: Int, isQuiet: Bool, isDevelopment: Bool, log: LogWriter) {
         self.options = options
         self.loops = loops
         self.isQuiet = isQuiet
+        self.isDevelopment = isDevelopment
         self.log = log
     }
 
@@ -19,6 +21,7 @@ struct AppSource: Sendable {
     func load(reusing old: App?) throws -> (app: App?, diagnostics: Diagnostics) {
         var loader = try options.loader()
         loader.loops = loops
+        loader.isDevelopment = isDevelopment
         loader.log = { [isQuiet, log] record in
             if isQuiet, case .line = record.event { return }
             log.write("\(record)")

@@ -56,8 +56,7 @@ struct ServeCommand: ParsableCommand {
     @Option(help: "Loops; 0 means one for each core.")
     var loops = 0
 
-    @Option(help: "Access log: a path, or - for the standard output.")
-    var accessLog: String?
+    @OptionGroup var logs: LogOptions
 
     @Option(name: .customLong("limit"), help: "A limit of the front, as headTimeout=500.")
     var frontLimits: [String] = []
@@ -90,13 +89,15 @@ struct ServeCommand: ParsableCommand {
         let workers = try WorkerPool(threads: 4)
         let numbers = Atomic<UInt32>(0)
         let capacity = capacity(component, count)
+        let development = logs.development ? Development() : nil
         try server.start { loop in
             let number = numbers.add(1, ordering: .relaxed).oldValue
             do {
                 let handler = try IncomingHandler(
                     component,
                     on: loop,
-                    number: number,
+                    numbers: RequestNumbers(loop: number),
+                    development: development,
                     engine: Wasm.Engine(),
                     fibers: FiberPool(),
                     workers: workers,
@@ -138,7 +139,7 @@ struct ServeCommand: ParsableCommand {
             return try ServedComponent(
                 component,
                 name: name,
-                linker: ServedComponent.linker(),
+                linker: ServedComponent.linker(tracing: logs.development),
                 limits: limits,
                 system: system,
                 log: log
@@ -179,7 +180,7 @@ struct ServeCommand: ParsableCommand {
                 throw ValidationError("no such limit: \(limit)")
             }
         }
-        configuration.accessLog = accessLog.map { AccessLogConfiguration(path: $0) }
+        configuration.accessLog = logs.configuration
         return configuration
     }
 }

@@ -36,8 +36,7 @@ struct UpCommand: ParsableCommand {
     @Option(help: "Loops; 0 means one for each core.")
     var loops = 0
 
-    @Option(help: "Access log: a path, or - for the standard output.")
-    var accessLog: String?
+    @OptionGroup var logs: LogOptions
 
     @Flag(name: [.customShort("q"), .long], help: "Print no routes, and not what guests write.")
     var quiet = false
@@ -55,7 +54,8 @@ struct UpCommand: ParsableCommand {
         let count = loops > 0 ? loops : max(1, LoopThread.cores.count)
         Signals.block()
         let log = try LogWriter()
-        let source = AppSource(app, loops: count, isQuiet: quiet, log: log)
+        let source = AppSource(
+            app, loops: count, isQuiet: quiet, isDevelopment: logs.development, log: log)
         let (loaded, diagnostics) = try source.load(reusing: nil)
         guard let loaded else { throw Failure("\(diagnostics)") }
         source.tell(of: loaded, anew: loaded.components.map(\.name), diagnostics)
@@ -67,9 +67,10 @@ struct UpCommand: ParsableCommand {
         }
         var configuration = try configuration(count)
         configuration.hangup = { reloader.reload() }
+        let isDevelopment = logs.development
         let server = Server(configuration)
         let workers = try WorkerPool(threads: 4)
-        try server.start { loop in AppHandler(host, on: loop, workers: workers) }
+        try server.start { loop in AppHandler(host, on: loop, workers: workers, isDevelopment: isDevelopment) }
         tell(loaded, server.addresses)
         server.wait()
         reloader.stop()
@@ -93,7 +94,7 @@ struct UpCommand: ParsableCommand {
         var configuration = ServerConfiguration(listeners: listeners)
         configuration.loops = loops
         configuration.handlesSignals = true
-        configuration.accessLog = accessLog.map { AccessLogConfiguration(path: $0) }
+        configuration.accessLog = logs.configuration
         return configuration
     }
 

@@ -10,6 +10,12 @@ struct UpTests {
         print(output)
     }
 
+    @Test func requestsAreTold() throws {
+        let (status, output) = try BuiltProgram.run("Scripts/observe_suite.py", seconds: 200)
+        #expect(status == 0, "\(output)")
+        print(output)
+    }
+
     /// The apps of `Tests/Apps`, each with what is asked of it and what it answers.
     @Test func appsAnswerAsTheirRequestsSay() throws {
         let (status, output) = try BuiltProgram.run("../Apps/run.py", seconds: 300)

@@ -60,7 +60,7 @@ import WASI
         let guest = try ServedGuest(on: loop)
         #expect(try answer("/trap", guest).hasPrefix("HTTP/1.1 500 Internal Server Error|"))
         #expect(guest.log.lines.count == 1)
-        #expect(guest.log.text.hasPrefix("routes 0-1: trap: unreachable\n    0: "))
+        #expect(guest.log.text.hasPrefix("routes \(guest.firstRequest): trap: unreachable\n    0: "))
         #expect(try answer("/hello", guest).hasPrefix("HTTP/1.1 200 "))
     }
 
@@ -89,7 +89,7 @@ import WASI
     @Test func aGuestThatGivesNoAnswerIs500() throws {
         let guest = try ServedGuest(on: loop)
         #expect(try answer("/none", guest).hasPrefix("HTTP/1.1 500 "))
-        #expect(guest.log.lines == ["routes 0-1: the guest gave no response"])
+        #expect(guest.log.lines == ["routes \(guest.firstRequest): the guest gave no response"])
     }
 
     // MARK: Bounds
@@ -97,7 +97,7 @@ import WASI
     @Test func aGuestWhoseTimeIsOverIs504() throws {
         let guest = try ServedGuest(on: loop) { $0.requestMilliseconds = 30 }
         #expect(try answer("/loop", guest).hasPrefix("HTTP/1.1 504 Gateway Timeout|"))
-        #expect(guest.log.lines == ["routes 0-1: the guest was ended after 30 ms"])
+        #expect(guest.log.lines == ["routes \(guest.firstRequest): the guest was ended after 30 ms"])
         #expect(try answer("/hello", guest).hasPrefix("HTTP/1.1 200 "))
     }
 
@@ -108,7 +108,7 @@ import WASI
         #expect(guest.log.lines.isEmpty)
         #expect(guest.handler.backlog == 1)
         for _ in 0..<1_000 where guest.log.lines.isEmpty { loop.turn(atMost: 1) }
-        #expect(guest.log.lines == ["routes 0-1: the guest was ended after 30 ms"])
+        #expect(guest.log.lines == ["routes \(guest.firstRequest): the guest was ended after 30 ms"])
         #expect(guest.handler.backlog == 0)
     }
 

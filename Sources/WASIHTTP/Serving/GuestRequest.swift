@@ -7,15 +7,29 @@ import Wasm
 
 /// One request and the guest that answers it, from when an instance may be had until the guest returns.
 final class GuestRequest {
-    private let id: RequestID
+    let id: RequestID
+    let handler: IncomingHandler
     private let exchange: GuestExchange
-    private let handler: IncomingHandler
-    private var task: GuestTask?
+    private(set) var task: GuestTask?
+    private(set) var times: Times
+    /// What the guest runs in, while it does.
+    private(set) var instance: ServedInstance?
+    /// Why there was no answer of the guest's.
+    private(set) var failure: LogRecord.Event?
+    /// Whether the guest did not end by itself.
+    private var isCut = false
+    /// Bytes of the instance's memories when the guest failed, in development.
+    private(set) var memoryBytes: UInt64 = 0
+    /// What the guest asked of the host last, in development.
+    private(set) var hostCalls: HostCallTrace?
 
-    init(_ id: RequestID, _ exchange: Exchange, _ handler: IncomingHandler) {
+    init(_ id: RequestID, _ exchange: Exchange, _ handler: IncomingHandler, arrived: Instant?) {
         self.id = id
         self.handler = handler
         self.exchange = GuestExchange(exchange, on: handler.loop)
+        let now = Instant.now
+        times = Times(arrived: arrived ?? now, started: now)
+        self.exchange.request = self
     }
 
     /// Runs the guest until it waits or its slice is over; the loop drives it from then on.
@@ -25,7 +39,7 @@ final class GuestRequest {
             let task = try GuestTask(
                 on: handler.loop,
                 fibers: handler.fibers,
-                deadline: Instant.now.after(milliseconds: milliseconds)
+                deadline: times.started.after(milliseconds: milliseconds)
             ) { [self] (task) throws(Trap) in
                 try run(task)
             } ended: { [self] in
@@ -36,7 +50,7 @@ final class GuestRequest {
             exchange.cancelled = { [unowned task] _ in task.cancel(.abandoned) }
             task.start()
         } catch {
-            refuse("\(error)")
+            refuse("\(error)", FieldLines())
             handler.ended(self)
         }
     }
@@ -52,18 +66,31 @@ final class GuestRequest {
             workers: handler.workers,
             stdio: self.makeStdio()
         )
+        if handler.development != nil {
+            hostCalls = HostCallTrace()
+            system.hostCalls = hostCalls
+        }
         let instance: ServedInstance
         do throws(ComponentPool.Failure) {
             instance = try handler.instances.take(system)
         } catch {
             throw .host("no instance: \(error)")
         }
+        self.instance = instance
+        times.instantiated = Instant.now
         var trap: Trap?
         do throws(Trap) {
             try call(instance.component, instance.context, task)
         } catch {
             trap = error
         }
+        if let trap {
+            if handler.development != nil { memoryBytes = instance.memoryBytes }
+            // Before its resources go, among them the body of a response.
+            if trap.kind != .cancelled { failed(.trapped(trap)) }
+            isCut = true
+        }
+        self.instance = nil
         handler.instances.giveBack(instance, isSound: trap == nil)
         if let trap { throw trap }
     }
@@ -97,25 +124,47 @@ final class GuestRequest {
     // MARK: Afterwards
 
     private func ended(_ ending: GuestTask.Ending) {
-        task = nil
         switch ending {
         case .returned:
-            if !exchange.hasAnswer { handler.log(id, .unanswered) }
+            if !exchange.hasAnswer { failed(.unanswered) }
             exchange.fail(.internalServerError)
         case .trapped(let trap):
-            handler.log(id, .trapped(trap))
+            if failure == nil { failed(.trapped(trap)) }
             exchange.fail(.internalServerError)
         case .cancelled(.deadline):
             let milliseconds = handler.component.limits.requestMilliseconds
-            handler.log(id, .deadline(milliseconds: milliseconds))
+            failed(.deadline(milliseconds: milliseconds))
             exchange.fail(.gatewayTimeout)
-        case .cancelled(.abandoned), .cancelled(.shutdown): exchange.fail(.serviceUnavailable)
+        case .cancelled(.abandoned):
+            handler.meter.counts.wasAbandoned()
+            exchange.fail(.serviceUnavailable)
+        case .cancelled(.shutdown): exchange.fail(.serviceUnavailable)
         }
+        task = nil
         handler.ended(self)
     }
 
-    private func refuse(_ reason: String) {
-        handler.log(id, .noInstance(reason))
-        exchange.fail(.serviceUnavailable)
+    /// Logs and counts that the guest has failed, which is not answered for yet.
+    func failed(_ event: LogRecord.Event) {
+        failure = event
+        handler.log(id, event)
+        switch event {
+        case .trapped(let trap): handler.meter.counts.trapped(trap.kind)
+        case .deadline: handler.meter.counts.deadlineCame()
+        case .unanswered, .refused, .unfinished: handler.meter.counts.gaveNoAnswer()
+        case .noInstance: handler.meter.counts.refused(.noInstance, isAnswered: false)
+        case .line, .overflow: break
+        }
+    }
+
+    /// The guest let go of a response that was not finished.
+    func droppedBody() {
+        if !isCut { failed(.unfinished) }
+    }
+
+    /// Answers a request that no guest could be started for.
+    func refuse(_ reason: String, _ fields: FieldLines) {
+        failed(.noInstance(reason))
+        exchange.fail(.serviceUnavailable, fields)
     }
 }

@@ -16,8 +16,13 @@ package final class IncomingHandler {
     let workers: WorkerPool?
     /// How many guests could go on at once.
     let load: GuestLoad
-    private let loopNumber: UInt32
-    private var requests: UInt64 = 0
+    /// The component's name: a string of this loop's own, since each request refers to it.
+    let name: String
+    private let numbers: RequestNumbers
+    /// Counts what becomes of requests.
+    let meter: ServingMeter
+    /// With one, whoever asks may see why a guest failed and where the time went.
+    let development: Development?
     /// Guests that are under way, those too whose response is complete.
     private var running: [ObjectIdentifier: GuestRequest] = [:]
     private var isStarting = false
@@ -28,15 +33,17 @@ package final class IncomingHandler {
         on: loop,
         limit: component.limits.queued,
         milliseconds: component.limits.queueMilliseconds
-    ) { [unowned self] in refuse($0) }
+    ) { [unowned self] in refuse($0, .queueTime) }
 
-    /// A handler on `loop`, which is the one with this number. `capacity` is how many instances there
-    /// may be, `component.limits.instances` at most; `load` counts the guests of all handlers of the
-    /// loop.
+    /// A handler on `loop`. `numbers` names requests, and `meter` counts what becomes of them; `capacity`
+    /// is how many instances there may be, `component.limits.instances` at most; `load` counts the guests
+    /// of all handlers of the loop.
     package init(
         _ component: ServedComponent,
         on loop: EventLoop,
-        number: UInt32 = 0,
+        numbers: RequestNumbers = RequestNumbers(),
+        meter: ServingMeter = ServingMeter(),
+        development: Development? = nil,
         engine: Wasm.Engine,
         fibers: FiberPool,
         workers: WorkerPool?,
@@ -48,7 +55,10 @@ package final class IncomingHandler {
         self.loop = loop
         self.fibers = fibers
         self.workers = workers
-        loopNumber = number
+        name = String(decoding: Array(component.name.utf8), as: UTF8.self)
+        self.numbers = numbers
+        self.meter = meter
+        self.development = development
         let limits = component.limits
         let template = try ComponentTemplate(
             component.plan,
@@ -65,6 +75,8 @@ package final class IncomingHandler {
         self.refusal = refusal
     }
 
+    deinit { instances.noteTotals(in: &meter.counts) }
+
     /// Makes instances until `count` are idle, so that the first requests need not wait for that.
     package func prepare(_ count: Int) throws(ComponentPool.Failure) {
         try instances.fill(to: count)
@@ -73,16 +85,14 @@ package final class IncomingHandler {
     // MARK: Requests
 
     /// Starts a guest for the request, where there is an instance to be had.
-    private func start(_ exchange: Exchange) {
-        requests += 1
-        let id = RequestID(loop: loopNumber, number: requests)
-        let request = GuestRequest(id, exchange, self)
+    private func start(_ exchange: Exchange, arrived: Instant? = nil) {
+        let id = numbers.next()
+        let request = GuestRequest(id, exchange, self, arrived: arrived)
         do throws(ComponentPool.Failure) {
             // On the loop's own stack, which is larger than a fiber's.
             try instances.prepare()
         } catch {
-            log(id, .noInstance("\(error)"))
-            return exchange.respond(.serviceUnavailable, refusal)
+            return request.refuse("\(error)", refusal)
         }
         running[ObjectIdentifier(request)] = request
         request.start()
@@ -100,16 +110,31 @@ package final class IncomingHandler {
         loop.runAtEndOfTurn(self)
     }
 
-    private func refuse(_ exchange: Exchange) { exchange.respond(.serviceUnavailable, refusal) }
+    private func refuse(_ exchange: Exchange, _ reason: ServingCounts.Refusal) {
+        let id = numbers.next()
+        meter.counts.refused(reason)
+        exchange.handling = Handling(id, name)
+        exchange.respond(.serviceUnavailable, refusal, id)
+    }
+
+    /// Adds what there is now of instances and requests to `counts`, which may be other handlers' too.
+    package func note(in counts: inout ServingCounts) {
+        counts.running += running.count
+        counts.waiting += waiting.count
+        instances.note(in: &counts)
+        for request in running.values { counts.memoryBytes += request.instance?.memoryBytes ?? 0 }
+    }
 
     /// Ends all guests, those too that go on after their response, and refuses whoever waits.
     package func shutdown() {
-        while let exchange = waiting.popFirst() { refuse(exchange) }
+        while let first = waiting.popFirst() { refuse(first.exchange, .shutdown) }
         for request in running.values { request.cancel(.shutdown) }
     }
 
     func log(_ id: RequestID, _ event: LogRecord.Event) {
-        component.log(LogRecord(component: component.name, request: id, event: event))
+        component.log(
+            LogRecord(component: component.name, request: id, event: event, sources: component.sources)
+        )
     }
 }
 
@@ -119,7 +144,7 @@ extension IncomingHandler: Sendable {}
 extension IncomingHandler: Handler {
     package func handle(_ exchange: Exchange) {
         if waiting.isEmpty, running.count < instances.capacity { return start(exchange) }
-        if !waiting.append(exchange) { refuse(exchange) }
+        if !waiting.append(exchange) { refuse(exchange, .queueFull) }
     }
 
     package var backlog: Int { load.ready }
@@ -131,8 +156,8 @@ extension IncomingHandler: Watcher {
     /// Gives instances that have become free to those that wait.
     package func turnEnds() {
         isStarting = false
-        while running.count < instances.capacity, let exchange = waiting.popFirst() {
-            start(exchange)
+        while running.count < instances.capacity, let first = waiting.popFirst() {
+            start(first.exchange, arrived: first.arrived)
         }
     }
 }
