@@ -25,12 +25,14 @@ test: deps
 	python3 Tests/MachineCode/check_loop.py
 	python3 Tests/Differential/run.py --seconds 30
 	python3 Tests/Differential/components.py --seconds 30
+	python3 Tests/Differential/component_invocations.py
 
 # VIRGA_SOAK=1 lets the tests take their full lengths.
 soak: build test
 	VIRGA_SOAK=1 $(SWIFT) test --skip-build $(TEST_BUILD)
 	python3 Tests/Differential/run.py --modules 20000
 	python3 Tests/Differential/components.py --types 400
+	python3 Tests/Differential/component_names.py
 	python3 Tests/Fuzzing/fuzz.py
 	.ci/soak-sanitizers
 	.ci/soak-front

@@ -63,6 +63,8 @@
     package static let planSteps = 200_000
     /// Instantiations of components within instantiations of components.
     package static let instanceNesting = 100
+    /// Nanoseconds of processor time that a start function may take when a template is made.
+    package static let startNanoseconds: UInt64 = 30_000_000_000
     /// Types that are compared to match one import.
     static let comparisons = 100_000
     /// Characters of a type in a sentence.

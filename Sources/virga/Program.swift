@@ -3,6 +3,7 @@ import Fiber
 import Glibc
 import Reactor
 import WASI
+import WASIHTTP
 import Wasm
 
 /// A module or component that is run once, on a loop of its own on this thread.
@@ -118,8 +119,8 @@ struct Program {
         let context = WASIContext(system)
         store.context = context
         defer { context.table.removeAll() }
-        let linker = ComponentLinker()
-        defineWASI(in: linker)
+        // What answers requests can be called too; it cannot send any.
+        let linker = ServedComponent.linker()
         let instance: ComponentInstance
         do throws(ComponentInstantiationError) {
             instance = try linker.instantiate(component, in: store)

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Serves each app of this folder with the built program and holds its answers against what its `requests` says.
+"""Serves each app of this folder with the built program, and holds its answers against what its `requests` says.
 
     run.py VIRGA [NAME ...]
 
-An app is a folder with a `spin.toml` and a file `requests`. `guests/NAME.wat`, and those of `WASIHTTPTests`, are there as `NAME.wasm`. Lines of `requests`:
+An app is a folder with a `spin.toml` and a file `requests`; the samples of `spin-manifests` are apps too. `guests/NAME.wat`, and those of `WASIHTTPTests`, are there as `NAME.wasm`. Lines of `requests`:
 
     up: --variable a=b      more options          environment: NAME=VALUE     a variable of the program's environment
     fails: TEXT             the app is refused, and the standard error has the text
@@ -29,6 +29,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 FOLDER = Path(tempfile.mkdtemp(prefix="virga-apps-"))
+SAMPLES = HERE.parent.parent / "spin-manifests"
 METHOD = re.compile(r"^([A-Z]+) (\S+)( HTTP/2)?$")
 
 
@@ -72,8 +73,9 @@ class App:
 
     def __init__(self, name):
         self.name = name
+        self.folder = HERE / name if (HERE / name).exists() else SAMPLES / name
         self.options, self.environment, self.fails, self.logs, self.requests = [], {}, [], [], []
-        for number, line in enumerate((HERE / name / "requests").read_text().splitlines(), 1):
+        for number, line in enumerate((self.folder / "requests").read_text().splitlines(), 1):
             self.read(number, line)
         if not self.requests and not self.fails:
             raise Wrong(f"{name}: nothing is expected of the app")
@@ -104,7 +106,7 @@ class App:
     def place(self):
         """The folder to serve: a copy, with the guests that the manifest names beside it."""
         folder = FOLDER / self.name
-        shutil.copytree(HERE / self.name, folder)
+        shutil.copytree(self.folder, folder)
         manifest = (folder / "spin.toml").read_text()
         for guest in (FOLDER / "guests").iterdir():
             if guest.name in manifest:
@@ -210,7 +212,7 @@ def main():
     (FOLDER / "guests").mkdir()
     for guest in [*(HERE / "guests").glob("*.wat"), *(HERE.parent / "WASIHTTPTests" / "Guests").glob("*.wat")]:
         subprocess.run([program, "assemble", guest, "-o", FOLDER / "guests" / f"{guest.stem}.wasm"], check=True)
-    names = sys.argv[2:] or sorted(path.parent.name for path in HERE.glob("*/requests"))
+    names = sys.argv[2:] or sorted(path.parent.name for apps in (HERE, SAMPLES) for path in apps.glob("*/requests"))
     failed = 0
     for name in names:
         try:

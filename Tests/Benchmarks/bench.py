@@ -241,7 +241,8 @@ def main():
         program("host-calls")
         program("fiber-switches")
         program("instance-reset")
-        program("component-pool", *([str(FIXTURES)] if FIXTURES.is_dir() else []))
+        if FIXTURES.is_dir():
+            program("component-pool", "load", str(FIXTURES))
 
 
 if __name__ == "__main__":

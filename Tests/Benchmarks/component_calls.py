@@ -1,85 +1,81 @@
 #!/usr/bin/env python3
-"""Times calls from one component to another on virga and on PyPI's wasmtime: nanoseconds of a call, in one run.
+"""Times calls into components, between them and out of them, on virga and on PyPI's wasmtime: nanoseconds of a call.
 
-The same component runs on both: its `run(count, length)` passes a string of that length so many times. The time of
-few calls is subtracted from that of many, so that starting does not count.
+Both run calls.wat, whose functions make many calls of a kind; a figure is the least CPU time of some rounds. The
+host is Swift for virga and Python for wasmtime, so that calls from and to the host say little of wasmtime itself:
+they are marked. What a lifted call costs there is what a call of nothing from component to component costs.
 """
-import os
+import re
 import subprocess
 import sys
-import tempfile
-import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from environment import ROOT, python_with
+from environment import ROOT, VIRGA, python_with
 
-BINARY = os.environ.get("VIRGA", str(ROOT / ".build/release/virga"))
-TEXT = """(component
-  (component $inner
-    (core module $m
-      (memory (export "memory") 4)
-      (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 64))
-      (func (export "f") (param i32 i32)))
-    (core instance $i (instantiate $m))
-    (func (export "f") (param "s" string)
-      (canon lift (core func $i "f") (memory (core memory $i "memory")) (realloc (core func $i "realloc")))))
-  (instance $inner (instantiate $inner))
-  (component $outer
-    (import "f" (func $f (param "s" string)))
-    (core module $libc (memory (export "memory") 4))
-    (core instance $libc (instantiate $libc))
-    (core func $lowered (canon lower (func $f) (memory (core memory $libc "memory"))))
-    (core module $m
-      (import "h" "f" (func $f (param i32 i32)))
-      (func (export "run") (param $count i32) (param $length i32)
-        (loop $next
-          (call $f (i32.const 64) (local.get $length))
-          (br_if $next (local.tee $count (i32.sub (local.get $count) (i32.const 1)))))))
-    (core instance $i (instantiate $m (with "h" (instance (export "f" (func $lowered))))))
-    (func (export "run") (param "count" u32) (param "length" u32) (canon lift (core func $i "run"))))
-  (instance $outer (instantiate $outer (with "f" (func $inner "f"))))
-  (export "run" (func $outer "run")))
-"""
+TEXT = Path(__file__).with_name("calls.wat")
+OURS = VIRGA.with_name("component-pool")
 PEER = """
 import sys, time, wasmtime
 from wasmtime.component import Component, Linker
 engine = wasmtime.Engine()
 component = Component(engine, bytes(wasmtime.wat2wasm(open(sys.argv[1]).read())))
 store = wasmtime.Store(engine)
-run = Linker(engine).instantiate(store, component).get_func(store, "run")
-for few, many, length in eval(sys.argv[2]):
+linker = Linker(engine)
+with linker.root() as root, root.add_instance("host") as host:
+    host.add_func("empty", lambda store: None)
+    host.add_func("take", lambda store, text: None)
+    host.add_func("take-bytes", lambda store, content: None)
+instance = linker.instantiate(store, component)
+
+def least(call, count):
     times = []
-    for count in (few, many):
-        start = time.perf_counter()
-        run(store, count, length)
-        getattr(run, "post_return", lambda store: None)(store)
-        times.append(time.perf_counter() - start)
-    print((times[1] - times[0]) / (many - few) * 1e9)
+    for _ in range(15):
+        start = time.process_time()
+        call()
+        times.append((time.process_time() - start) / count * 1e9)
+    return min(times)
+
+def many(function, *arguments):
+    function(store, *arguments)
+    getattr(function, "post_return", lambda store: None)(store)
+
+nothing = instance.get_func(store, "nothing")
+def calls():
+    for _ in range(10000):
+        many(nothing)
+print(f"call of an empty function by the host: {least(calls, 10000)} ns")
+cases = [("of nothing", "empty", 0, 100), ("with a string of 64 B", "take", 64, 100),
+         ("with a string of 64 KiB", "take", 65536, 1), ("with a list of 64 B", "take-bytes", 64, 100),
+         ("with a list of 64 KiB", "take-bytes", 65536, 1)]
+for callee, whose, factor in (("guest", "from component to component", 1000), ("host", "to the host", 50)):
+    index = instance.get_export_index(store, callee)
+    for name, function, size, count in cases:
+        function = instance.get_func(store, instance.get_export_index(store, function, index))
+        count *= factor
+        print(f"call {whose} {name}: {least(lambda: many(function, count, size), count)} ns")
 """
-SIZES = [(1_000, 1_001_000, 0), (1_000, 1_001_000, 64), (100, 50_100, 65_536)]
+
+
+def figures(command):
+    """Nanoseconds by what they are of, in order; none where the command fails."""
+    run = subprocess.run(command, capture_output=True, text=True)
+    if run.returncode != 0:
+        print(f"skipped: {command[0]}: {run.stderr.strip().splitlines()[-1:]}")
+    return {name: float(time) for name, time in re.findall(r"(?m)^(call .*): ([\d.]+) ns$", run.stdout)}
 
 
 def main():
-    with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "calls.wat")
-        Path(path).write_text(TEXT)
-        ours = []
-        for few, many, length in SIZES:
-            times = []
-            for count in (few, many):
-                start = time.perf_counter()
-                subprocess.run([BINARY, "run", "--invoke", f"run({count}, {length})", path], check=True)
-                times.append(time.perf_counter() - start)
-            ours.append((times[1] - times[0]) / (many - few) * 1e9)
-        python = python_with("wasmtime")
-        theirs = []
-        if python:
-            told = subprocess.run([str(python), "-c", PEER, path, repr(SIZES)], capture_output=True, text=True)
-            theirs = [float(line) for line in told.stdout.split()] if told.returncode == 0 else []
-        for (_, _, length), own, peer in zip(SIZES, ours, theirs or [None] * len(SIZES)):
-            beside = f", wasmtime {peer:.0f} ns: {own / peer:.2f} of it" if peer else ", wasmtime is not there"
-            print(f"a call from component to component with a string of {length} B: {own:.0f} ns{beside}")
+    if not OURS.exists():
+        return print("skipped: calls of components (build component-pool with make)")
+    ours = figures([str(OURS), "call", str(TEXT)])
+    python = python_with("wasmtime")
+    theirs = figures([python, "-c", PEER, str(TEXT)]) if python else {}
+    for name, own in ours.items():
+        host = ", its host being Python" if "host" in name else ""
+        peer = theirs.get(name)
+        beside = f"wasmtime {peer:.0f} ns{host}: {own / peer:.2f} of it" if peer else "wasmtime is not there"
+        print(f"{name}: {own:.0f} ns, {beside}")
 
 
 main()

@@ -18,18 +18,19 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from environment import FIXTURES, ROOT
+from environment import FIXTURES, ROOT, VIRGA
 
 HERE = Path(__file__).resolve().parent
 SOURCES = ROOT / "Sources"
 FOLDER = ROOT / ".fuzz"
-TARGETS = ["module", "component", "text", "script", "run", "manifest", "lines"]
+TARGETS = ["module", "component", "link", "text", "script", "run", "manifest", "lines"]
 C_TARGETS = [SOURCES / name for name in ("CBoostContext", "CLinux", "CTOML")]
 SANITIZERS = ["-sanitize=fuzzer,address", "-Xcc", "-fno-math-errno"]
 SWIFTC = ["swiftc", "-O", "-wmo", "-g", "-parse-as-library", "-package-name", "virga", "-swift-version", "6",
           "-enable-experimental-feature", "Lifetimes", "-enforce-exclusivity=unchecked", "-I", ".",
           *SANITIZERS]
-MAX_BYTES = {"module": 4096, "component": 8192, "text": 4096, "script": 4096, "run": 4096, "manifest": 4096, "lines": 8192}
+MAX_BYTES = {"module": 4096, "component": 8192, "link": 8192, "text": 4096, "script": 4096, "run": 4096,
+             "manifest": 4096, "lines": 8192}
 # What an input may take: a hang or growth is a crash too.
 LIMITS = ["-timeout=10", "-rss_limit_mb=2048", "-malloc_limit_mb=1024"]
 
@@ -93,10 +94,16 @@ def seed(target):
     corpus = FOLDER / target
     corpus.mkdir(parents=True, exist_ok=True)
     seeds = [*(ROOT / "Tests" / "Fixtures" / "fuzz" / target).glob("*")]
-    if target in ("module", "component", "run") and FIXTURES.is_dir():
+    if target in ("module", "component", "link", "run") and FIXTURES.is_dir():
         seeds += [path for path in FIXTURES.rglob("*.wasm") if path.stat().st_size <= MAX_BYTES[target]]
     for path in seeds:
         shutil.copyfile(path, corpus / f"seed-{path.parent.name}-{path.name}")
+    if target == "link":
+        # As binaries too, which can be changed in more places and still be read.
+        for path in seeds:
+            if path.suffix == ".wat" and VIRGA.exists():
+                binary = corpus / f"seed-{path.stem}.wasm"
+                subprocess.run([VIRGA, "assemble", path, "-o", binary], check=True)
     if target == "manifest":
         for path in (ROOT / "Tests" / "SpinManifestTests" / "Fixtures").glob("*/spin.toml"):
             shutil.copyfile(path, corpus / f"seed-{path.parent.name}")
@@ -109,7 +116,7 @@ def seed(target):
         forms = top_level_forms(path.read_text(errors="replace"))
         small = [form for form in forms if len(form) <= MAX_BYTES[target]]
         if target != "script":
-            kinds = ("(module", "(component") if target == "text" else ("(module",)
+            kinds = {"text": ("(module", "(component"), "link": ("(component",), "run": ("(module",)}[target]
             small = [form for form in small if form.startswith(kinds) and " quote" not in form[:20]]
         for index, form in enumerate(small[:200]):
             (corpus / f"seed-{path.stem}-{index}").write_text(form)

@@ -15,6 +15,7 @@ import Testing
         "Reactor": ["CLinux", "Glibc", "Synchronization"],
         "SpinManifest": ["CTOML", "Glibc"],
         "TLS": ["COpenSSL"],
+        "Digest": ["COpenSSL"],
         "HTTP": ["CNghttp2", "Glibc"],
         "HTTPServer": ["Reactor", "TLS", "HTTP", "Glibc", "Synchronization"],
         "WASI": ["ComponentModel", "Wasm", "Fiber", "Reactor", "CLinux", "Glibc", "Synchronization"],
@@ -24,7 +25,7 @@ import Testing
         ],
         "FunctionHost": [
             "SpinManifest", "WASIHTTP", "WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor",
-            "Glibc", "Synchronization",
+            "Digest", "Glibc", "Synchronization",
         ],
         "virga": [
             "FunctionHost", "SpinManifest",

@@ -6,7 +6,7 @@ package func canonResourceNew(
     _ instance: ComponentInstanceState
 ) -> Function {
     canonResource(instance, results: [.i32]) { (slots, _) throws(Trap) in
-        try trapIf(!instance.mayLeave, .cannotLeave)
+        try trapIf(!instance.reference.mayLeave, .cannotLeave)
         slots.setU32(0, try instance.lowerOwn(slots.u32(0), type))
     }
 }
@@ -27,7 +27,7 @@ package func canonResourceDrop(
     _ instance: ComponentInstanceState
 ) -> Function {
     canonResource(instance, results: []) { (slots, stack) throws(Trap) in
-        try trapIf(!instance.mayLeave, .cannotLeave)
+        try trapIf(!instance.reference.mayLeave, .cannotLeave)
         guard let rep = try instance.drop(slots.u32(0), type) else { return }
         try instance.store.destroy(type, rep, from: instance, stack)
     }
@@ -57,8 +57,8 @@ extension ComponentStore {
             return
         }
         guard let type = resource(number) else { throw .host("a resource type was not defined") }
-        let instance = type.impl
-        let levels = instance.levels(from: caller)
+        let levels = type.impl.levels(from: caller)
+        let instance = type.impl.reference
         try instance.enter(levels: levels)
         if let destructor = type.destructor {
             instance.beginTask()
@@ -66,7 +66,7 @@ extension ComponentStore {
             defer { stack.release(slots) }
             slots.setU32(0, rep)
             try stack.call(destructor, slots)
-            try instance.checkBorrows()
+            try type.impl.checkBorrows()
             instance.endTask()
         }
         instance.leave(levels: levels)

@@ -4,6 +4,8 @@ import Wasm
 /// Spec: CanonicalABI "Lifting and Lowering Context" (`LiftLowerContext`)
 package final class CanonicalContext {
     package let instance: ComponentInstanceState
+    /// The instance as calls know it.
+    let reference: InstanceReference
     package let memory: MemoryReference
     /// Whether addresses in the memory have 64 bits.
     package let isMemory64: Bool
@@ -17,6 +19,7 @@ package final class CanonicalContext {
         stringEncoding: StringEncoding = .utf8
     ) {
         self.instance = instance
+        reference = instance.reference
         self.memory =
             memory.map(MemoryReference.init)
             ?? MemoryReference(emptyOf: instance.store.core.engine)
@@ -74,9 +77,9 @@ package final class CanonicalContext {
         slots.setU64(1, oldCount)
         slots.setU64(2, alignment)
         slots.setU64(3, newCount)
-        instance.mayLeave = false
+        reference.mayLeave = false
         try stack.call(realloc, slots)
-        instance.mayLeave = true
+        reference.mayLeave = true
         let address = isMemory64 ? slots.u64(0) : UInt64(slots.u32(0))
         try trapIf(address & (alignment - 1) != 0, peer.reallocUnaligned)
         try trapIf(!holds(address, newCount), peer.reallocOutOfBounds(outOfBounds()))

@@ -5,17 +5,9 @@ import Wasm
 package final class ComponentInstanceState {
     package unowned let store: ComponentStore
     package let parent: ComponentInstanceState?
-    /// Whether nothing runs in it. It stays false where what ran has trapped.
-    /// Spec: `may_enter`
-    package internal(set) var mayEnter = true
-    /// Whether it may call out: not while `realloc` or `post-return` runs.
-    /// Spec: `may_leave`
-    package internal(set) var mayLeave = true
-
+    /// What calls look at.
+    let reference: InstanceReference
     private var handles = HandleTable()
-    /// The borrowed handles that each task under way has in the table, the innermost task last.
-    /// Spec: `Task.num_borrows`
-    private var borrows: [UInt32] = []
     /// The handles that were lent to calls under way, those of the innermost last.
     /// Spec: `Subtask.lenders`
     private var lenders: [UInt32] = []
@@ -25,7 +17,10 @@ package final class ComponentInstanceState {
     init(store: ComponentStore, parent: ComponentInstanceState?) {
         self.store = store
         self.parent = parent
+        reference = InstanceReference(within: parent?.reference)
     }
+
+    deinit { reference.deallocate() }
 
     // MARK: Entering
 
@@ -53,50 +48,33 @@ package final class ComponentInstanceState {
         return count
     }
 
-    /// Enters this instance and others around it, `levels` in all. Throws where something runs there.
-    /// Spec: `may_enter_from`, `enter_from`
-    func enter(levels: Int) throws(Trap) {
-        var instance = self
-        for level in 0..<levels {
-            try trapIf(!instance.mayEnter, .cannotEnter)
-            instance.mayEnter = false
-            guard level + 1 < levels, let parent = instance.parent else { return }
-            instance = parent
-        }
-    }
-
-    /// Spec: `leave_to`
-    func leave(levels: Int) {
-        var instance = self
-        for level in 0..<levels {
-            instance.mayEnter = true
-            guard level + 1 < levels, let parent = instance.parent else { return }
-            instance = parent
-        }
-    }
-
     // MARK: Tasks
-
-    /// Begins a task: a call into this instance.
-    /// Spec: CanonicalABI "Tasks"
-    func beginTask() { borrows.append(0) }
 
     /// Throws where handles that were lent to the innermost task are still there.
     /// Spec: `Task.return_`
-    func checkBorrows() throws(Trap) {
-        try trapIf(borrows.last != 0, .borrowsRemain)
+    @inline(__always) func checkBorrows() throws(Trap) {
+        if reference.borrows != 0 { try checkHandles() }
     }
 
-    func endTask() { borrows.removeLast() }
+    /// The same where there are borrowed handles, of this task or of one around it.
+    @inline(never) private func checkHandles() throws(Trap) {
+        let task = reference.tasks
+        try trapIf(
+            handles.places.contains { $0.state == .borrow && $0.link == task },
+            .borrowsRemain
+        )
+    }
 
-    /// Begins a call out of this instance; what it gives is for `endSubtask`.
-    /// Spec: CanonicalABI "Subtask State"
-    func beginSubtask() -> Int { lenders.count }
-
-    /// Ends a call: what was lent to it is lent no more.
+    /// Ends a call out of this instance, before which there were `subtask` lenders: what was lent to it
+    /// is lent no more.
     /// Spec: `Subtask.deliver_resolve`
-    func endSubtask(_ subtask: Int) {
+    @inline(__always) func endSubtask(_ subtask: Int) {
+        if reference.lenders != subtask { endLends(subtask) }
+    }
+
+    @inline(never) private func endLends(_ subtask: Int) {
         while lenders.count > subtask { handles.endLend(lenders.removeLast()) }
+        reference.lenders = subtask
     }
 
     // MARK: Handles
@@ -113,6 +91,7 @@ package final class ComponentInstanceState {
         let handle = try handles.get(index, type)
         handles.lend(index)
         lenders.append(index)
+        reference.lenders = lenders.count
         return handle.rep
     }
 
@@ -124,13 +103,14 @@ package final class ComponentInstanceState {
     /// Spec: `lower_borrow`
     func lowerBorrow(_ rep: UInt32, _ type: ResourceNumber) throws(Trap) -> UInt32 {
         if let defined = type.defined, store.resource(defined)?.impl === self { return rep }
-        guard let task = borrows.indices.last else {
+        guard reference.tasks > 0 else {
             throw .host("a resource can be lent to a task only")
         }
-        borrows[task] += 1
-        return try handles.add(
-            HandleTable.Handle(type: type, rep: rep, link: UInt32(task), state: .borrow)
-        )
+        let handle = HandleTable.Handle(
+            type: type, rep: rep, link: reference.tasks, state: .borrow)
+        let index = try handles.add(handle)
+        reference.borrows += 1
+        return index
     }
 
     /// The representation behind a handle.
@@ -144,7 +124,7 @@ package final class ComponentInstanceState {
     func drop(_ index: UInt32, _ type: ResourceNumber) throws(Trap) -> UInt32? {
         let handle = try handles.remove(index, type)
         if handle.state == .own { return handle.rep }
-        if Int(handle.link) < borrows.count { borrows[Int(handle.link)] -= 1 }
+        reference.borrows -= 1
         return nil
     }
 
@@ -172,9 +152,7 @@ package final class ComponentInstanceState {
     /// was no such. `dropped` is called with each of the host's resources that a handle owned which is
     /// no longer there.
     package func reset(_ dropped: (HostResourceType, UInt32) -> Void) {
-        mayEnter = true
-        mayLeave = true
-        borrows.removeAll(keepingCapacity: true)
+        reference.reset()
         lenders.removeAll(keepingCapacity: true)
         guard !handles.isEmpty || frozen != nil else { return }
         for index in handles.places.indices where handles.places[index].state == .own {

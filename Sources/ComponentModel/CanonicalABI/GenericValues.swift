@@ -103,5 +103,5 @@ extension ResourceHandle {
     }
 
     /// The resource type.
-    var number: ResourceNumber { ResourceNumber(bits: UInt(bitPattern: resource)) }
+    package var number: ResourceNumber { ResourceNumber(bits: UInt(bitPattern: resource)) }
 }

@@ -95,14 +95,14 @@ import Wasm
         var string = string
         let count = string.utf8.count
         guard UInt64(count) <= ComponentLimits.listBytes else { throw .stringTooLong }
-        let lowering = unsafe StringLowering(context: options, stack: stack, peer: .host)
+        let allocation = Allocation(stack: stack, peer: .host)
         // The rethrowing closure cannot say what it throws. Nothing is held that a guest, which may be
         // suspended in `realloc`, can see.
         let stored: Result<(UInt64, UInt64), Trap> = string.withUTF8 { bytes in
             let base = unsafe UnsafeMutableRawPointer(mutating: UnsafeRawPointer(bytes.baseAddress))
             let units = unsafe base.map { unsafe Bytes($0, bytes.count) } ?? Bytes.none
             do throws(Trap) {
-                return .success(try lowering.store(.utf8(units)))
+                return .success(try unsafe options.store(.utf8(units), allocation))
             } catch {
                 return .failure(error)
             }

@@ -40,7 +40,7 @@ package final class LiftedFunction {
         lift: (LiftLowerContext, Slots) throws(Trap) -> R
     ) throws(Trap) -> R {
         try context.instance.store.core.enter { (stack) throws(Trap) in
-            let instance = context.instance
+            let instance = context.reference
             try instance.enter(levels: levels)
             instance.beginTask()
             let slots = try stack.reserve(slotCount)
@@ -49,7 +49,7 @@ package final class LiftedFunction {
             try lower(cx, slots)
             try stack.call(callee, slots)
             let result = try lift(cx, slots)
-            try instance.checkBorrows()
+            try context.instance.checkBorrows()
             try callPostReturn(slots, stack)
             instance.endTask()
             instance.leave(levels: levels)
@@ -60,7 +60,7 @@ package final class LiftedFunction {
     /// Calls what the function wants to be called when its results have been read; `slots` has them.
     @inline(__always) func callPostReturn(_ slots: Slots, _ stack: CallStack) throws(Trap) {
         guard let postReturn else { return }
-        let instance = context.instance
+        let instance = context.reference
         instance.mayLeave = false
         try stack.call(postReturn, slots)
         instance.mayLeave = true

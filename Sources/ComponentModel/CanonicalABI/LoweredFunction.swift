@@ -5,6 +5,10 @@ import Wasm
 final class LoweredFunction {
     private let function: LiftedFunction
     private let context: CanonicalContext
+    private let caller: InstanceReference
+    private let callee: InstanceReference
+    private let callerState: ComponentInstanceState
+    private let calleeState: ComponentInstanceState
     private let parameters: Transfer
     private let results: Transfer
     private let parametersType: Int
@@ -19,27 +23,26 @@ final class LoweredFunction {
     init(_ function: LiftedFunction, _ context: CanonicalContext) {
         self.function = function
         self.context = context
-        let (signature, callee) = (function.signature, function.context)
-        parameters = Transfer(signature.types, from: context, to: callee)
-        results = Transfer(signature.types, from: callee, to: context)
+        let signature = function.signature
+        (callerState, calleeState) = (context.instance, function.context.instance)
+        (caller, callee) = (callerState.reference, calleeState.reference)
+        parameters = Transfer(signature.types, from: context, to: function.context)
+        results = Transfer(signature.types, from: function.context, to: context)
         parametersType = signature.function.parameters
         resultType = signature.function.result
         let table = signature.types.table(isMemory64: false)
         resultSlot = function.spillsParameters ? 1 : Int(table[parametersType].flatCount)
-        levels = callee.instance.levels(from: context.instance)
-        isNested =
-            callee.instance.contains(context.instance)
-            || context.instance.contains(callee.instance)
+        levels = calleeState.levels(from: callerState)
+        isNested = calleeState.contains(callerState) || callerState.contains(calleeState)
     }
 
     /// Calls the function with parameters in `slots`, where its result is afterwards.
     func call(_ slots: Slots, _ stack: CallStack) throws(Trap) {
-        let (caller, callee) = (context.instance, function.context.instance)
         try trapIf(!caller.mayLeave, .cannotLeave)
         try trapIf(isNested, .cannotEnter)
         try callee.enter(levels: levels)
         callee.beginTask()
-        let subtask = caller.beginSubtask()
+        let subtask = caller.lenders
         let frame = try stack.reserve(function.slotCount)
         defer { stack.release(frame) }
         if function.spillsParameters {
@@ -49,7 +52,7 @@ final class LoweredFunction {
             try parameters.flat(parametersType, slots, frame, stack)
         }
         try stack.call(function.callee, frame)
-        try callee.checkBorrows()
+        try calleeState.checkBorrows()
         if let resultType {
             if function.spillsResult {
                 try results.spilled(
@@ -64,7 +67,7 @@ final class LoweredFunction {
         }
         try function.callPostReturn(frame, stack)
         callee.endTask()
-        caller.endSubtask(subtask)
+        callerState.endSubtask(subtask)
         callee.leave(levels: levels)
     }
 }

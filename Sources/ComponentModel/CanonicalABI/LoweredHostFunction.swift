@@ -18,11 +18,11 @@ package final class LoweredHostFunction {
 
     /// Calls the function with parameters in `slots`, where its result is afterwards.
     func call(_ slots: Slots, _ stack: CallStack) throws(Trap) {
-        let instance = context.instance
+        let instance = context.reference
         try trapIf(!instance.mayLeave, .cannotLeave)
-        let subtask = instance.beginSubtask()
+        let subtask = instance.lenders
         try body(HostCall(self, slots: slots, LiftLowerContext(context, stack)))
-        instance.endSubtask(subtask)
+        if instance.lenders != subtask { context.instance.endSubtask(subtask) }
     }
 }
 

@@ -169,8 +169,8 @@ final class Transfer {
             from.pointer(1, isMemory64: source.isMemory64),
             .component
         )
-        let lowering = StringLowering(context: target, stack: stack, peer: .component)
-        let (address, length) = try lowering.store(string)
+        let allocation = Allocation(stack: stack, peer: .component)
+        let (address, length) = try target.store(string, allocation)
         to.setPointer(0, isMemory64: target.isMemory64, address)
         to.setPointer(1, isMemory64: target.isMemory64, length)
         try stack.charge(bytes: string.count)

@@ -27,15 +27,20 @@ package final class ComponentPool {
     package func drain(keeping count: Int = 0) { stores.drain(keeping: count) }
 
     /// An instance in the state of the template's image. Host functions find `context` in its store,
-    /// those too that instantiation calls for each use.
-    package func take(context: AnyObject? = nil) throws(Failure) -> ComponentLease {
+    /// those too that instantiation calls for each use. What runs may take `runLimits`; where there are
+    /// none, instantiation may take the template's.
+    package func take(
+        context: AnyObject? = nil, runLimits: RunLimits? = nil
+    ) throws(Failure) -> ComponentLease {
         var taken: PooledInstance?
         do throws(Failure) {
             let lease = try stores.take { companion in
                 taken = companion as? PooledInstance
                 taken?.instance.store.context = context
+                taken?.instance.store.core.runLimits = runLimits ?? template.startLimits
             }
             guard let taken else { throw .template(.otherShape) }
+            taken.instance.store.core.runLimits = runLimits ?? RunLimits()
             return ComponentLease(lease, taken.instance)
         } catch {
             taken?.reset()

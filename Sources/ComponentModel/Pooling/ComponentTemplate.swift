@@ -16,21 +16,27 @@ package struct ComponentImage: Sendable {
 package final class ComponentTemplate {
     package let plan: InstantiationPlan
     package let image: ComponentImage
+    /// What each start function may take.
+    let startLimits: RunLimits
     let stores: StoreTemplate
 
     /// Instantiates the component and takes the image after that, or uses an `image` that was taken of
-    /// the same plan before. `limits` are those of each instance's memories and tables.
+    /// the same plan before. `limits` are those of each instance's memories and tables,
+    /// `startLimits` those of each start function.
     package init(
         _ plan: InstantiationPlan,
         engine: Engine,
         limits: StoreLimits = StoreLimits(),
+        startLimits: RunLimits = RunLimits(cpuTime: ComponentLimits.startNanoseconds),
         image: ComponentImage? = nil
     ) throws(StoreTemplateError) {
         self.plan = plan
+        self.startLimits = startLimits
         let lowered = LoweredPlan(plan, engine: engine)
         let states = StateImages(image?.instances ?? [])
         stores = try StoreTemplate(engine: engine, limits: limits, image: image?.store) {
             (core) throws(InstantiationError) in
+            core.runLimits = startLimits
             let store = ComponentStore(core: core)
             let instance = try lowered.instantiate(in: store)
             if core.isRestored {

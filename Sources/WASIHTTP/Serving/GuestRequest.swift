@@ -72,7 +72,7 @@ final class GuestRequest {
         }
         let instance: ServedInstance
         do throws(ComponentPool.Failure) {
-            instance = try handler.instances.take(system)
+            instance = try handler.instances.take(system, handler.component.limits.runLimits)
         } catch {
             throw .host("no instance: \(error)")
         }

@@ -55,14 +55,15 @@ final class ServedInstances {
         if kept.isEmpty, pool.idleCount == 0 { try pool.fill(to: 1) }
     }
 
-    /// An instance whose guest sees `system`. May run what instantiation does for each use.
-    func take(_ system: System) throws(ComponentPool.Failure) -> ServedInstance {
+    /// An instance whose guest sees `system`. May run what instantiation does for each use, within
+    /// `limits`.
+    func take(_ system: System, _ limits: RunLimits) throws(ComponentPool.Failure) -> ServedInstance {
         if let instance = kept.popLast() {
             instance.context.system = system
             return instance
         }
         let context = WASIContext(system)
-        return ServedInstance(try pool.take(context: context), context)
+        return ServedInstance(try pool.take(context: context, runLimits: limits), context)
     }
 
     /// Takes an instance back; one that is not sound is let go or reset.

@@ -295,6 +295,32 @@ import Wasm
         }
     }
 
+    @Test func aStartFunctionThatDoesNotEndIsEnded() throws {
+        let plan = try ComponentLinker().link(
+            try assembled(
+                """
+                (component
+                  (core module $M (func $start (loop (br 0))) (start $start))
+                  (core instance (instantiate $M)))
+                """))
+        let error = #expect(throws: StoreTemplateError.self) {
+            try ComponentTemplate(plan, engine: Engine(), startLimits: RunLimits(fuel: 1_000))
+        }
+        #expect("\(try #require(error))".contains("fuel"))
+    }
+
+    @Test func aStartFunctionOfEachUseIsBounded() throws {
+        let text = Self.drawing("random").replacing(
+            "(global.set $g (call $draw))", with: "(global.set $g (call $draw)) (loop (br 0))")
+        let pool = try Self.pool(text, Self.linker())
+        for _ in 0..<2 {
+            #expect(throws: ComponentPool.Failure.self) {
+                _ = try pool.take(context: Request(1), runLimits: RunLimits(fuel: 1_000))
+            }
+        }
+        #expect(pool.inUseCount == 0)
+    }
+
     // MARK: Real guests
 
     @Test(

@@ -10,6 +10,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case module
     /// Decoding and validation of components.
     case component
+    /// Linking, freezing and calling of a component in either format, from a pool.
+    case link
     /// The text format: a module, or a component if it begins like one.
     case text
     /// The text format: a script, and the modules and components in it.
@@ -26,6 +28,12 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         switch self {
         case .module: _ = try? Module(decoding: bytes)
         case .component: _ = try? Component(decoding: bytes)
+        case .link:
+            let isText = bytes.first == UInt8(ascii: "(") || bytes.first == UInt8(ascii: ";")
+            guard let binary = isText ? try? ComponentAssembler.assemble(bytes) : bytes,
+                let component = try? Component(decoding: binary)
+            else { return }
+            FuzzedComponent(component)?.run()
         case .text:
             if bytes.starts(with: "(component".utf8) {
                 _ = try? Component(decoding: ComponentAssembler.assemble(bytes))

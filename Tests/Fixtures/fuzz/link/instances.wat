@@ -1,0 +1,48 @@
+(component $Outer
+  (core module $Table
+    (table (export "table") 4 8 funcref) (memory (export "memory") 1 2)
+    (global (export "count") (mut i32) (i32.const 1))
+    (data (i32.const 8) "some text") (data $more "more"))
+  (core module $Counter
+    (import "env" "table" (table 4 8 funcref)) (import "env" "memory" (memory 1))
+    (import "env" "count" (global $count (mut i32)))
+    (type $t (func (result i32)))
+    (func $next (result i32) (global.set $count (i32.add (global.get $count) (i32.const 1))) (global.get $count))
+    (elem (i32.const 1) $next)
+    (func $start (drop (memory.grow (i32.const 1))) (memory.fill (i32.const 65536) (i32.const 1) (i32.const 9)))
+    (start $start)
+    (func (export "next") (result i32) (call_indirect (type $t) (i32.const 1)))
+    (func (export "spin") (param i32) (loop (br_if 0 (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))))
+  (component $Counting
+    (alias outer $Outer $Table (core module $T))
+    (alias outer $Outer $Counter (core module $C))
+    (core instance $t (instantiate $T))
+    (core instance $c (instantiate $C (with "env" (instance $t))))
+    (func (export "next") (result u32) (canon lift (core func $c "next")))
+    (func (export "spin") (param "n" u32) (canon lift (core func $c "spin"))))
+  (component $Using
+    (import "counting" (component $Counting (export "next" (func (result u32)))))
+    (import "other" (instance $other (export "next" (func (result u32)))))
+    (instance $one (instantiate $Counting))
+    (instance $two (instantiate $Counting))
+    (component $Sum
+    (import "one" (func $one (result u32)))
+    (import "two" (func $two (result u32)))
+    (import "other" (func $other (result u32)))
+    (core func $a (canon lower (func $one)))
+    (core func $b (canon lower (func $two)))
+    (core func $c (canon lower (func $other)))
+    (core module $M
+      (import "" "a" (func $a (result i32))) (import "" "b" (func $b (result i32)))
+      (import "" "c" (func $c (result i32)))
+      (func (export "sum") (result i32) (i32.add (call $c) (i32.add (call $a) (call $b)))))
+    (core instance $m (instantiate $M (with "" (instance
+      (export "a" (func $a)) (export "b" (func $b)) (export "c" (func $c))))))
+    (func (export "sum") (result u32) (canon lift (core func $m "sum"))))
+    (instance $sum (instantiate $Sum (with "one" (func $one "next")) (with "two" (func $two "next"))
+      (with "other" (func $other "next"))))
+    (export "sum" (func $sum "sum")))
+  (instance $counting (instantiate $Counting))
+  (instance $using (instantiate $Using (with "counting" (component $Counting)) (with "other" (instance $counting))))
+  (export "counting" (instance $counting))
+  (export "using" (instance $using)))

@@ -1,0 +1,25 @@
+(component
+  (import "host" (instance $host (export "bytes" (func (param "b" (list u8)) (result u32)))))
+  (import "missing" (instance $missing
+    (export "r" (type $r (sub resource))) (export "f" (func (param "r" (own $r)) (result (list (own $r)))))))
+  (core module $Memory (memory (export "memory") 1) (data (i32.const 0) "abc")
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 64)))
+  (core instance $memory (instantiate $Memory))
+  (core func $bytes (canon lower (func $host "bytes") (memory $memory "memory")))
+  (core func $missing (canon lower (func $missing "f") (memory $memory "memory")
+    (realloc (func $memory "realloc"))))
+  (core module $M
+    (import "" "bytes" (func $bytes (param i32 i32) (result i32)))
+    (import "" "missing" (func $missing (param i32 i32)))
+    (global $g (mut i32) (i32.const 0))
+    (func $start (global.set $g (call $bytes (i32.const 0) (i32.const 3))))
+    (start $start)
+    (func (export "get") (result i32) (global.get $g))
+    (func (export "set") (param i32) (result i32)
+      (global.set $g (i32.add (global.get $g) (call $bytes (i32.const 0) (local.get 0)))) (global.get $g))
+    (func (export "miss") (call $missing (i32.const 1) (i32.const 8))))
+  (core instance $m (instantiate $M (with "" (instance
+    (export "bytes" (func $bytes)) (export "missing" (func $missing))))))
+  (func (export "get") (result u32) (canon lift (core func $m "get")))
+  (func (export "set") (param "n" u16) (result u32) (canon lift (core func $m "set")))
+  (func (export "miss") (canon lift (core func $m "miss"))))
