@@ -56,7 +56,7 @@ struct Metrics: Sendable {
             resident * UInt64(sysconf(Int32(_SC_PAGESIZE))))
         text.single("process_start_time_seconds", .gauge, "When it was started, since 1970.", started)
         var usage = rusage()
-        unsafe _ = getrusage(RUSAGE_SELF, &usage)
+        unsafe _ = getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         let user = UInt64(usage.ru_utime.tv_sec) * 1_000_000 + UInt64(usage.ru_utime.tv_usec)
         let system = UInt64(usage.ru_stime.tv_sec) * 1_000_000 + UInt64(usage.ru_stime.tv_usec)
         text.metric("process_cpu_seconds_total", .counter, "Processor time that the process has taken.")

@@ -15,7 +15,8 @@ import Wasm
 
     @Test func aTimeIsCountedInTheFirstBucketThatHoldsIt() {
         var histogram = LatencyHistogram()
-        for nanoseconds in [0, 50_000, 50_001, 1_000_000, 30_000_000_000, 30_000_000_001, .max / 2] {
+        let times: [UInt64] = [0, 50_000, 50_001, 1_000_000, 30_000_000_000, 30_000_000_001, .max / 2]
+        for nanoseconds in times {
             histogram.count(nanoseconds)
         }
         #expect(histogram.counts[0] == 2)
