@@ -41,6 +41,7 @@ bench: build
 	python3 Tests/Benchmarks/bench.py
 	python3 Tests/Benchmarks/component_calls.py
 	python3 Tests/Benchmarks/serve.py
+	python3 Tests/Benchmarks/up.py
 	.ci/bench-front
 
 format:

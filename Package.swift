@@ -48,6 +48,7 @@ let package = Package(
         .target(name: "CTOML"),
         .target(name: "SpinManifest", dependencies: ["CTOML"], swiftSettings: strict),
         .target(name: "DWARF", swiftSettings: strict),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl"),
         .systemLibrary(name: "CNghttp2", pkgConfig: "libnghttp2"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl"),
         .target(name: "Reactor", dependencies: ["CLinux"], swiftSettings: strict),
@@ -66,6 +67,7 @@ let package = Package(
         .target(
             name: "FunctionHost",
             dependencies: [
+                "CCurl", "CLinux",
                 "SpinManifest", "WASIHTTP", "WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor",
                 "Digest",
             ],
@@ -144,7 +146,8 @@ let package = Package(
             exclude: ["Guests", "Scripts"],
             swiftSettings: strict),
         .testTarget(
-            name: "SpinManifestTests", dependencies: ["SpinManifest"], exclude: ["Fixtures"],
+            name: "SpinManifestTests", dependencies: ["SpinManifest"],
+            exclude: ["Fixtures", "RuntimeFixtures"],
             swiftSettings: strict),
         .testTarget(
             name: "FunctionHostTests", dependencies: ["FunctionHost", "WASIHTTP"], exclude: ["Scripts"],

@@ -72,6 +72,8 @@ int virga_inotify_watch(int fd, const char *directory) {
         IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_DELETE_SELF));
 }
 
+int virga_inotify_unwatch(int fd, int watch) { return result(inotify_rm_watch(fd, watch)); }
+
 long virga_inotify_read(int fd, void *buffer, size_t capacity) {
     ssize_t count = read(fd, buffer, capacity);
     return count < 0 ? -errno : count;

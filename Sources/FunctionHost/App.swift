@@ -1,6 +1,7 @@
 import HTTP
 import SpinManifest
 import WASIHTTP
+import Wasm
 
 /// An app as it is served: immutable, shared by all loops.
 package final class App: Sendable {
@@ -9,41 +10,89 @@ package final class App: Sendable {
         /// The index of a component in `components`.
         case component(Int)
         case response(WrittenResponse)
+        case files(StaticSite)
     }
 
+    /// What the manifest was read from.
+    package let file: ManifestFile
     package let manifest: Manifest
     package let router: Router
     /// Of each of the router's routes.
     let headers: [RouteHeaders]
+    /// Of each of the router's routes: the fields that are the same for each request.
+    let fixedFields: [HTTP.Fields]
     /// Of each of the router's routes.
     let answers: [Answer]
     /// By their places in the manifest.
     package let components: [ServedComponent]
+    /// Instances of each of them that a loop may have.
+    let capacities: [Int]
     /// What each of them was made of; nil where that cannot be told.
     private let inputs: [ComponentInputs?]
     /// What `/.well-known/spin/info` says.
     let info: WrittenResponse
 
     init(
+        _ file: ManifestFile,
         _ manifest: Manifest,
         _ components: [LoadedComponent],
-        _ responses: [Int: WrittenResponse]
+        _ responses: [Int: WrittenResponse],
+        files directory: OpenFile? = nil,
+        loops: Int = 1
     ) {
+        self.file = file
         self.manifest = manifest
         self.components = components.map(\.served)
         inputs = components.map(\.inputs)
+        let resources = SystemResources.current()
+        capacities = components.map { component in
+            let sizing = PoolSizing(
+                resources,
+                PoolSizing.Demand(of: component.served.image.store),
+                pools: loops,
+                wanted: component.served.limits.instances
+            )
+            return max(sizing.capacity, 1)
+        }
         let router = Router(manifest.routes)
         self.router = router
-        headers = router.routes.map { RouteHeaders($0.pattern) }
+        let headers = router.routes.map { RouteHeaders($0.pattern) }
+        self.headers = headers
+        fixedFields = headers.map { headers in
+            var fields = HTTP.Fields()
+            for (name, value) in headers.fixed { try? fields.append(name.span, value.span) }
+            return fields
+        }
         answers = router.routes.map { route in
             switch route.target {
             case .component(let index): .component(index)
             case .response(let index): .response(responses[index] ?? .notFound)
-            // Refused where the app is loaded.
-            case .files: .response(.notFound)
+            case .files(let index):
+                if let directory {
+                    .files(StaticSite(manifest.staticFiles[index], route.pattern, in: directory))
+                } else {
+                    .response(.notFound)
+                }
             }
         }
         info = .info(manifest.application)
+    }
+
+    /// No app: what a host has until there is one that is any good.
+    package static let absent = App(
+        ManifestFile(name: "", bytes: []),
+        .empty,
+        [],
+        [:]
+    )
+
+    /// Whether it is no app.
+    package var isAbsent: Bool { self === App.absent }
+
+    /// Whether another app has the same manifest, and the same components.
+    func isMadeOfTheSame(as other: App) -> Bool {
+        file.bytes == other.file.bytes && file.name == other.file.name
+            && components.elementsEqual(other.components) { $0 === $1 }
     }
 
     /// The component that was made of the same.
@@ -76,6 +125,11 @@ struct WrittenResponse: Sendable {
     }
 
     static let notFound = WrittenResponse(ResponseHead(.notFound), [])
+    static let absent = WrittenResponse(
+        .serviceUnavailable,
+        "text/plain",
+        "There is no app to be served yet; the terminal says why.\n"
+    )
     static let health = WrittenResponse(.ok, "text/plain", "OK")
 
     /// The app's name and version, as Spin gives them.

@@ -56,6 +56,15 @@ package final class AppHost: Sendable {
         }
     }
 
+    /// Forgets why the last attempt came to nothing; false where none did.
+    func recover() -> Bool {
+        state.withLock { state in
+            let failed = state.failure != nil
+            state.failure = nil
+            return failed
+        }
+    }
+
     /// Has every loop serve `app` from its next request on. What this gives can be waited for.
     @discardableResult
     package func publish(_ app: App) -> Publication {

@@ -11,12 +11,23 @@ package struct AppLoader: Sendable {
     package var environment: [(name: String, value: String)] = []
     /// Values of the app's variables.
     package var variables: [String: String] = [:]
+    /// Asked in this order for values that are not given.
+    package var providers: [VariablesProvider] = [.standard]
+    /// Bytes of memory that no instance may exceed, whatever its component's limits are.
+    package var instanceMemory: UInt64?
+    /// Where components that are fetched are kept; the user's cache directory where it is nil.
+    package var cacheDirectory: String?
     /// Loops that will serve the app.
     package var loops = 1
     /// Whether guests' calls of the host are noted, for a handler in development to show.
     package var isDevelopment = false
     /// Is told what happens in guests, on any thread; must not wait.
     package var log: @Sendable (LogRecord) -> Void = { _ in }
+
+    /// IDs of the components that are served; all where there are none.
+    package var only: [String] = []
+    /// Is told how many components of how many are loaded, on any thread.
+    package var progress: @Sendable (_ count: Int, _ total: Int) -> Void = { _, _ in }
 
     package init() {}
 
@@ -29,10 +40,17 @@ package struct AppLoader: Sendable {
         reusing old: App? = nil
     ) -> (app: App?, Diagnostics) {
         var checked = file.check(profile: profile)
-        guard let manifest = checked.manifest else { return (nil, checked.diagnostics) }
+        guard var manifest = checked.manifest else { return (nil, checked.diagnostics) }
         var diagnostics = checked.diagnostics
-        refuse(manifest, &diagnostics)
-        let values = AppVariables(manifest, given: variables)
+        for id in only where !manifest.components.contains(where: { $0.id == id }) {
+            diagnostics.error(
+                "there is no component `\(id)`, which is to be served",
+                at: ManifestPath("component"),
+                do: "name one of the manifest's components"
+            )
+        }
+        if !only.isEmpty { manifest.keepComponents { only.contains($0.id) } }
+        let values = AppVariables(manifest, given: variables, providers: providers)
         for variable in manifest.variables where values[variable.name] == nil {
             diagnostics.error(
                 "the variable `\(variable.name)` is required and has no value",
@@ -62,34 +80,10 @@ package struct AppLoader: Sendable {
             }
         }
         let responses = writtenResponses(manifest, &diagnostics)
+        let files = StaticSite.directory(of: manifest, at: file.directory ?? ".", &diagnostics)
         checked.diagnostics = diagnostics
         guard !diagnostics.hasErrors else { return (nil, diagnostics) }
-        return (App(manifest, components, responses), diagnostics)
-    }
-
-    /// What a manifest may say and this host does not do yet is an error, and not ignored.
-    private func refuse(_ manifest: Manifest, _ diagnostics: inout Diagnostics) {
-        for files in manifest.staticFiles {
-            diagnostics.error(
-                "files are not served by the host yet",
-                at: files.path,
-                do: "serve them from a component with `files`"
-            )
-        }
-        for component in manifest.components {
-            let limits = component.settings.limits
-            let unsupported = [
-                ("cpu_time", limits.cpuTime != nil), ("request_body", limits.requestBody != nil),
-                ("response_body", limits.responseBody != nil),
-            ]
-            for (name, isSet) in unsupported where isSet {
-                diagnostics.error(
-                    "the limit `\(name)` is not enforced yet",
-                    at: component.path.key("tool").key("virga"),
-                    do: "leave it out"
-                )
-            }
-        }
+        return (App(file, manifest, components, responses, files: files, loops: loops), diagnostics)
     }
 
     private func writtenResponses(
@@ -127,12 +121,14 @@ package struct AppLoader: Sendable {
         let results = Mutex([Loaded?](repeating: nil, count: components.count))
         let cache = ComponentCache()
         let next = Atomic<Int>(0)
+        let done = Atomic<Int>(0)
         runOnProcessors {
             while true {
                 let index = next.add(1, ordering: .relaxed).oldValue
                 guard index < components.count else { return }
                 let result = load(components[index], manifest, values, directory, old, cache)
                 results.withLock { $0[index] = result }
+                progress(done.add(1, ordering: .relaxed).newValue, components.count)
             }
         }
         return results.withLock { $0.compactMap { $0 } }
@@ -147,21 +143,20 @@ package struct AppLoader: Sendable {
         _ cache: ComponentCache
     ) -> Loaded {
         do throws(ComponentFailure) {
-            guard case .file(let name) = component.source else {
-                throw ComponentFailure(
-                    "source",
-                    "a component is not fetched from a URL yet",
-                    "fetch it, and name the file"
-                )
-            }
-            let path = name.hasPrefix("/") ? name : "\(directory)/\(name)"
+            let path =
+                switch component.source {
+                case .file(let name): name.hasPrefix("/") ? name : "\(directory)/\(name)"
+                case .download(let url, let digest):
+                    try ComponentDownloads(cacheDirectory).file(url, digest: digest)
+                }
             // Before the bytes are read, so that a later change is one.
             let inputs = ComponentInputs(
                 component,
                 path: path,
                 environment: environment,
                 variables: values.values(of: component),
-                loops: loops
+                loops: loops,
+                instanceMemory: instanceMemory
             )
             do throws(AllowedOutboundHostError) {
                 _ = try component.allowedHosts(in: manifest) { values[$0] }
@@ -232,7 +227,11 @@ package struct AppLoader: Sendable {
             limits.instances = share(count)
         }
         if let memory = settings.limits.memory { limits.memoryBytes = memory }
+        if let instanceMemory { limits.memoryBytes = min(limits.memoryBytes, instanceMemory) }
         if let time = settings.limits.wallTime { limits.requestMilliseconds = milliseconds(time) }
+        limits.cpuMicroseconds = settings.limits.cpuTime
+        if let count = settings.limits.requestBody { limits.content.request = count }
+        if let count = settings.limits.responseBody { limits.content.response = count }
         if let length = settings.limits.queueLength {
             limits.queued = length == 0 ? 0 : share(length)
         }

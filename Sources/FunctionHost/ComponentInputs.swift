@@ -43,6 +43,7 @@ struct ComponentInputs: Sendable, Equatable {
     let allowedOutboundHosts: [Template]
     let settings: ComponentSettings
     let loops: Int
+    let instanceMemory: UInt64?
 
     /// The inputs of `component`, whose bytes are in the file at `path`; nil where there is no such file.
     init?(
@@ -50,7 +51,8 @@ struct ComponentInputs: Sendable, Equatable {
         path: String,
         environment: [(name: String, value: String)],
         variables: [String: String],
-        loops: Int
+        loops: Int,
+        instanceMemory: UInt64?
     ) {
         guard let source = FileState(path) else { return nil }
         self.source = source
@@ -63,5 +65,6 @@ struct ComponentInputs: Sendable, Equatable {
         allowedOutboundHosts = component.allowedOutboundHosts
         settings = component.settings
         self.loops = loops
+        self.instanceMemory = instanceMemory
     }
 }

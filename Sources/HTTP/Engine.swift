@@ -12,9 +12,42 @@ package protocol EngineDelegate: AnyObject {
 package final class Output {
     /// The bytes, oldest first.
     package var queue: ByteQueue
+    /// What follows the bytes; nothing is added to them before all of it is sent.
+    package var file: FilePart?
+    /// Whether what writes the output can send a part of a file.
+    package var takesFiles = false
 
     /// No output.
     package init(_ pool: BufferPool) { queue = ByteQueue(pool) }
+
+    /// Whether all is written.
+    package var isEmpty: Bool { queue.isEmpty && file == nil }
+}
+
+/// A part of an open file, sent in the place of bytes by whoever does the I/O.
+package struct FilePart {
+    /// What keeps the descriptor open.
+    package let owner: AnyObject
+    package let descriptor: Int32
+    /// Where the part begins, in bytes.
+    package private(set) var offset: UInt64
+    /// Bytes of it.
+    package private(set) var length: UInt64
+
+    /// The part of the file `descriptor`, which is open as long as `owner` lives.
+    package init(_ owner: AnyObject, descriptor: Int32, offset: UInt64, length: UInt64) {
+        self.owner = owner
+        self.descriptor = descriptor
+        self.offset = offset
+        self.length = length
+    }
+
+    /// Takes what was sent off its beginning.
+    package mutating func consume(_ count: Int) {
+        let count = min(UInt64(max(0, count)), length)
+        offset += count
+        length -= count
+    }
 }
 
 /// One connection's protocol: bytes in, bytes out, no I/O.

@@ -65,8 +65,13 @@ protocol ExchangeTransport: AnyObject {
     func respond(_ exchange: Exchange, _ head: ResponseHead, _ content: RawSpan, ends: Bool)
     func room(_ exchange: Exchange) -> Int
     func write(_ exchange: Exchange, _ bytes: RawSpan) -> Int
+    func sendFile(_ exchange: Exchange, _ part: FilePart) -> Bool
     func finish(_ exchange: Exchange, _ trailers: Fields?)
     func abort(_ exchange: Exchange)
+}
+
+extension ExchangeTransport {
+    func sendFile(_ exchange: Exchange, _ part: FilePart) -> Bool { false }
 }
 
 /// One request and its response: what a handler works with.
@@ -191,6 +196,15 @@ package final class Exchange {
 
     /// Takes the first bytes of `bytes` into the response body and returns how many.
     package func write(_ bytes: [UInt8]) -> Int { unsafe write(bytes.span.bytes) }
+
+    /// Sends a part of a file as the rest of the body, and ends the exchange when all of it is out.
+    ///
+    /// False where the connection cannot, and bytes are to be written instead: in HTTP/2 and TLS, for
+    /// chunks, and where the declared Content-Length leaves another number of bytes.
+    package func sendFile(_ part: FilePart) -> Bool {
+        guard stage == .streaming, part.length > 0, let transport else { return false }
+        return transport.sendFile(self, part)
+    }
 
     /// Asks to be told when there is room, without writing.
     package func waitForRoom() { wantsWritable = true }

@@ -105,6 +105,16 @@ package struct Fields: Sendable, Equatable {
         appendChecked(other.name(index), other.value(index))
     }
 
+    /// Appends the lines of another list.
+    package mutating func append(contentsOf other: Fields) {
+        let start = UInt32(truncatingIfNeeded: bytes.count)
+        bytes.append(contentsOf: other.bytes)
+        for var line in other.lines {
+            line.start &+= start
+            lines.append(line)
+        }
+    }
+
     /// Takes all lines called `name` out, which may be in any case.
     package mutating func remove(_ name: Span<UInt8>) {
         var isThere = false

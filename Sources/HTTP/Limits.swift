@@ -57,6 +57,8 @@ package struct Limits: Sendable {
     package var responseBuffer = 65_536
     /// What an HTTP/2 connection writes before its socket has taken it.
     package var connectionOutput = 65_536
+    /// What is sent of a file before others of the loop have their turn.
+    package var fileBytes = 1 << 20
     /// What the kernel takes of a connection's output beyond what is on its way (TCP_NOTSENT_LOWAT).
     package var unsentBytes = 131_072
 
@@ -148,6 +150,7 @@ extension Limits {
             "requestBuffer": \.requestBuffer,
             "responseBuffer": \.responseBuffer,
             "connectionOutput": \.connectionOutput,
+            "fileBytes": \.fileBytes,
             "unsentBytes": \.unsentBytes,
             "streams": \.streams,
             "connectionWindow": \.connectionWindow,

@@ -54,6 +54,21 @@ package struct RequestHead: Sendable {
     /// Path and query as text.
     package var path: String { target.text }
 
+    /// Takes out the field lines whose names `isRemoved` is true of. The line of Host is not to be one.
+    package mutating func removeFields(where isRemoved: (Span<UInt8>) -> Bool) {
+        var isThere = false
+        for index in 0..<fields.count where isRemoved(fields.name(index)) { isThere = true }
+        guard isThere else { return }
+        var kept = Fields()
+        var host = -1
+        for index in 0..<fields.count where !isRemoved(fields.name(index)) {
+            if index == hostLine { host = kept.count }
+            kept.copy(index, of: fields)
+        }
+        fields = kept
+        hostLine = host
+    }
+
     /// Forgets everything but the storage.
     package mutating func reset() {
         method = .get

@@ -136,6 +136,7 @@ final class Connection: Watcher {
             isSecure: socket.tls != nil,
             certificateSubject: socket.tls?.clientSubject
         )
+        output.takesFiles = socket.tls == nil
         let engine: any Engine =
             isHTTP2
             ? HTTP2Session(worker.context, output, peer)

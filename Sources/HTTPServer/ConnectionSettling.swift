@@ -10,14 +10,14 @@ extension Connection {
     func settle() {
         if let engine, case .open = phase {
             engine.produce()
-            if !output.queue.isEmpty { flush(engine) }
+            if !output.isEmpty { flush(engine) }
             if !input.isEmpty, engine.wantsInput {
                 feed()
                 engine.produce()
-                if !output.queue.isEmpty { flush(engine) }
+                if !output.isEmpty { flush(engine) }
                 if !input.isEmpty, engine.wantsInput { queue() }
             }
-            if engine.isClosing, output.queue.isEmpty { finish(engine) }
+            if engine.isClosing, output.isEmpty { finish(engine) }
         }
         if case .closed = phase { return }
         if isHeldBack, engine?.wantsInput ?? false {
@@ -30,33 +30,67 @@ extension Connection {
     }
 
     private func flush(_ engine: any Engine) {
-        var moved = 0
-        while moved < limits.connectionOutput, !isWriteBlocked, !output.queue.isEmpty {
-            let result = unsafe output.queue.withBytes { unsafe socket.write($0) }
-            switch result {
-            case .moved(let count):
-                output.queue.consume(count)
-                moved += count
-                writtenInPeriod &+= UInt64(count)
-                lastActive = now
-                if !output.queue.isEmpty, socket.tls == nil {
-                    isWriteBlocked = true
-                } else {
-                    engine.outputDrained()
-                    engine.produce()
-                }
-            case .blocked: isWriteBlocked = true
-            case .blockedOnOther, .ended: return
-            case .failed: return close(.clientGone)
+        var left = limits.connectionOutput
+        while left > 0, !isWriteBlocked, !output.queue.isEmpty {
+            let more = output.file != nil
+            let result = unsafe output.queue.withBytes {
+                unsafe socket.write($0, moreFollows: more)
+            }
+            guard let count = moved(result) else { return }
+            guard count > 0 else { break }
+            output.queue.consume(count)
+            left -= count
+            if !output.queue.isEmpty, socket.tls == nil {
+                isWriteBlocked = true
+            } else {
+                tellDrained(engine)
             }
         }
-        if !output.queue.isEmpty, !isWriteBlocked { queue() }
+        if output.queue.isEmpty { sendFile(engine) }
+        if !output.isEmpty, !isWriteBlocked { queue() }
         noteWaiting()
+    }
+
+    /// Sends what is to be sent of a file in this turn.
+    private func sendFile(_ engine: any Engine) {
+        var left = limits.fileBytes
+        while left > 0, !isWriteBlocked, output.queue.isEmpty, let part = output.file {
+            guard let count = moved(socket.sendFile(part, limit: left)) else { return }
+            guard count > 0 else { return }
+            left -= count
+            output.file?.consume(count)
+            if output.file?.length == 0 { output.file = nil }
+            tellDrained(engine)
+        }
+    }
+
+    /// Notes how writing went: the bytes that were taken, none where the socket is full; nil where the
+    /// connection is to be left alone.
+    private func moved(_ result: IOResult) -> Int? {
+        switch result {
+        case .moved(let count):
+            writtenInPeriod &+= UInt64(count)
+            lastActive = now
+            return count
+        case .blocked:
+            isWriteBlocked = true
+            return 0
+        case .blockedOnOther: return nil
+        // A file that has become shorter: the client sees that the response is incomplete.
+        case .ended, .failed:
+            close(.clientGone)
+            return nil
+        }
+    }
+
+    private func tellDrained(_ engine: any Engine) {
+        engine.outputDrained()
+        engine.produce()
     }
 
     /// Opens a period for the client to take something in, or ends it.
     private func noteWaiting() {
-        guard !output.queue.isEmpty else { return writeSince = nil }
+        guard !output.isEmpty else { return writeSince = nil }
         guard writeSince == nil else { return }
         writeSince = now
         writtenInPeriod = 0

@@ -60,8 +60,9 @@ struct SocketIO: ~Copyable {
         }
     }
 
-    /// Writes the bytes once and says how many were taken.
-    func write(_ bytes: UnsafeRawBufferPointer) -> IOResult {
+    /// Writes the bytes once and says how many were taken. Where more follows at once, the kernel may
+    /// wait for it before it sends them.
+    func write(_ bytes: UnsafeRawBufferPointer, moreFollows: Bool = false) -> IOResult {
         if let tls {
             return switch unsafe tls.write(bytes) {
             case .done(let count): .moved(count)
@@ -75,9 +76,27 @@ struct SocketIO: ~Copyable {
                 descriptor,
                 bytes.baseAddress,
                 bytes.count,
-                Int32(MSG_NOSIGNAL)
+                Int32(MSG_NOSIGNAL) | (moreFollows ? Int32(MSG_MORE) : 0)
             )
             if count >= 0 { return .moved(count) }
+            switch errno {
+            case EINTR: continue
+            case EAGAIN: return .blocked
+            default: return .failed
+            }
+        }
+    }
+
+    /// Sends at most `limit` bytes of a file (sendfile(2)), in clear only; `ended` where the file has
+    /// become shorter.
+    func sendFile(_ part: FilePart, limit: Int) -> IOResult {
+        guard tls == nil else { return .failed }
+        guard var offset = off_t(exactly: part.offset) else { return .failed }
+        let wanted = min(limit, Int(clamping: part.length))
+        while true {
+            let count = unsafe Glibc.sendfile(descriptor, part.descriptor, &offset, wanted)
+            if count > 0 { return .moved(count) }
+            if count == 0 { return .ended }
             switch errno {
             case EINTR: continue
             case EAGAIN: return .blocked

@@ -33,42 +33,55 @@ package struct ManifestFile: Sendable {
             name.lastIndex(of: "/").map { $0 == name.startIndex ? "/" : String(name[..<$0]) } ?? "."
     }
 
+    /// The manifest, whether or not the files are there that it names; nil if something else is wrong
+    /// with it.
+    package func uncheckedFiles(profile: String? = nil) -> Manifest? {
+        ManifestFile(name: name, bytes: bytes).check(profile: profile).manifest
+    }
+
     /// The manifest, and everything that is wrong with it.
     ///
     /// `profile` names the profile that components are to have.
     package func check(profile: String? = nil, limits: ManifestLimits = .standard)
         -> CheckedManifest
     {
+        let (root, collector) = parse(limits)
+        guard let root else {
+            return CheckedManifest(manifest: nil, diagnostics: collector.diagnostics)
+        }
+        let manifest = ManifestReader(collector: collector, profile: profile, directory: directory)
+            .read(root)
+        return CheckedManifest(manifest: manifest, diagnostics: collector.diagnostics)
+    }
+
+    /// The file's root table, and where what is wrong with it is said; nil where it is no TOML.
+    func parse(_ limits: ManifestLimits) -> (root: TOMLValue?, DiagnosticCollector) {
         let source = SourceText(name: name, bytes: bytes)
-        guard bytes.count <= limits.fileBytes else {
+        func failed(_ message: String, in region: SourceRegion?, do help: String)
+            -> (TOMLValue?, DiagnosticCollector)
+        {
             var diagnostics = Diagnostics(source: source, root: nil, limit: limits.diagnostics)
-            diagnostics.error(
+            diagnostics.error(message, in: region, do: help)
+            return (nil, DiagnosticCollector(diagnostics, limits: limits))
+        }
+        guard bytes.count <= limits.fileBytes else {
+            return failed(
                 "the file has \(bytes.count) bytes, which is more than \(limits.fileBytes)",
                 in: nil,
                 do: "move texts into files"
             )
-            return CheckedManifest(manifest: nil, diagnostics: diagnostics)
         }
-        let root: TOMLValue
         do throws(TOMLError) {
-            root = try TOMLValue(parsing: bytes, depth: limits.depth)
+            let root = try TOMLValue(parsing: bytes, depth: limits.depth)
+            let diagnostics = Diagnostics(source: source, root: root, limit: limits.diagnostics)
+            return (root, DiagnosticCollector(diagnostics, limits: limits))
         } catch {
-            var diagnostics = Diagnostics(source: source, root: nil, limit: limits.diagnostics)
-            let region = error.position.map { SourceRegion(start: $0, end: $0) }
-            diagnostics.error(
+            return failed(
                 "the file is no TOML: \(error.message)",
-                in: region,
+                in: error.position.map { SourceRegion(start: $0, end: $0) },
                 do: "mend it; the rest of the file is not read before that"
             )
-            return CheckedManifest(manifest: nil, diagnostics: diagnostics)
         }
-        let collector = DiagnosticCollector(
-            Diagnostics(source: source, root: root, limit: limits.diagnostics),
-            limits: limits
-        )
-        let manifest = ManifestReader(collector: collector, profile: profile, directory: directory)
-            .read(root)
-        return CheckedManifest(manifest: manifest, diagnostics: collector.diagnostics)
     }
 }
 

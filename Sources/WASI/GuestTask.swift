@@ -12,19 +12,12 @@ package enum Cancellation: Hashable, Sendable {
     case shutdown
 }
 
-/// Counts the tasks of a loop that could go on at once and wait for their turn.
-package final class GuestLoad {
-    package fileprivate(set) var ready = 0
-
-    package init() {}
-}
-
 /// The driver of one guest's activation on a loop: it runs a body on a fiber, resumes it when what it
 /// waits for is there, and tells how it ended.
 ///
 /// It belongs to its loop's thread. From `start` to its end it keeps itself alive, so that a fiber is
-/// never dropped. A body that waits is resumed at the end of the turn in which it was woken; one whose
-/// slice is over, at the end of the next, behind the events that are ready.
+/// never dropped. A body that waits is resumed at the end of the turn in which it was woken, one whose
+/// slice is over behind the events that are ready; both when it is their turn (`GuestLoad`).
 package final class GuestTask {
     /// How a task ended.
     package enum Ending: Sendable {
@@ -39,7 +32,7 @@ package final class GuestTask {
     private enum State {
         case created
         case running
-        /// It will be resumed at the end of a turn.
+        /// It will be resumed when it is its turn.
         case queued
         /// It is resumed when it is woken.
         case waiting
@@ -48,8 +41,6 @@ package final class GuestTask {
 
     /// The loop that drives it.
     package let loop: EventLoop
-    /// Where it counts itself while it could go on.
-    package var load: GuestLoad?
     /// The store that its guest runs in, whose processor time stands still while the task waits.
     package var store: Store?
 
@@ -59,6 +50,7 @@ package final class GuestTask {
 
     private let run: Run
     private let fiber: Fiber
+    private let share: GuestShare
     private var state = State.created
     private var isWoken = false
     private var cancellation: Cancellation?
@@ -88,12 +80,14 @@ package final class GuestTask {
     }
 
     /// A task that has not started. `ended` is called once, on the loop's thread, after the body has
-    /// returned or thrown. The body is ended at `deadline`, if it waits or lets others run then.
+    /// returned or thrown. The body is ended at `deadline`, if it waits or lets others run then. It takes
+    /// turns with the other guests of the loop by its `share`; without one, with none.
     ///
     /// Throws where there is no stack for it.
     package init(
         on loop: EventLoop,
         fibers: FiberPool,
+        share: GuestShare? = nil,
         deadline: Instant? = nil,
         _ body: @escaping Body,
         ended: @escaping (Ending) -> Void
@@ -105,6 +99,7 @@ package final class GuestTask {
         }
         self.run = run
         self.loop = loop
+        self.share = share ?? GuestShare(on: loop)
         self.deadline = deadline
         self.ended = ended
     }
@@ -136,8 +131,8 @@ package final class GuestTask {
         if state == .running {
             fiber.cancel()
         } else {
-            if state == .queued { load?.ready -= 1 }
             if state == .queued || state == .waiting { waited += Instant.now.since(suspended) }
+            if state == .queued { share.withdraw() }
             state = .running
             fiber.cancel()
             end()
@@ -146,8 +141,7 @@ package final class GuestTask {
 
     private func queue() {
         state = .queued
-        load?.ready += 1
-        loop.runAtEndOfTurn(self)
+        share.append(self)
     }
 
     private func resume() {
@@ -192,10 +186,11 @@ extension GuestTask: Watcher {
         self.timer = nil
         cancel(.deadline)
     }
+}
 
-    package func turnEnds() {
-        guard state == .queued else { return }
-        load?.ready -= 1
+extension GuestTask: TurnTaker {
+    package var wantsTurn: Bool { state == .queued }
+    package func takeTurn() {
         waited += Instant.now.since(suspended)
         resume()
     }

@@ -1,5 +1,8 @@
 /// The bounds of what one guest may hold of the system, and of what one call may move.
 package enum WASILimits {
+    /// Nanoseconds that guests take turns on a loop until it looks at its events again; the turn that is
+    /// being taken then ends with its slice.
+    package static let turnNanoseconds: UInt64 = 1_000_000
     /// Bytes that one read of a stream or a file gives at most.
     package static let readBytes = 256 << 10
     /// Bytes that one write of a file takes at most; the rest is the guest's to write again.

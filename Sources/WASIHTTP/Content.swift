@@ -12,6 +12,14 @@ package protocol IncomingContent: InputSource {
     func discard()
 }
 
+/// Bytes that the bodies of an exchange may have.
+package struct ContentLimits: Hashable, Sendable {
+    package var request = UInt64.max
+    package var response = UInt64.max
+
+    package init() {}
+}
+
 /// Where the content of an outgoing message goes, once its head is known. It is ready when there is
 /// `room`, or when nothing is taken any more.
 package protocol OutgoingContent: Pollable {
@@ -23,6 +31,10 @@ package protocol OutgoingContent: Pollable {
     func sendWhole(_ bytes: RawSpan)
     /// Bytes that `write` is to be given at most.
     var room: Int { get }
+    /// Bytes of content that it takes in all.
+    var contentLimit: UInt64 { get }
+    /// The content would be over `contentLimit`: breaks the message off.
+    func exceed()
     /// Takes all of `bytes`; the head has been sent.
     func write(_ bytes: RawSpan)
     /// Ends the message.

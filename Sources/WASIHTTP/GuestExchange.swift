@@ -12,6 +12,9 @@ package final class GuestExchange {
     /// Nil once the exchange is over.
     private var exchange: Exchange?
     private let loop: EventLoop
+    private let limits: ContentLimits
+    /// Called if a body is over its limit.
+    package var exceeded: ((OutgoingBody.Message) -> Void)?
     /// Called once if the exchange ends before the response is complete.
     package var cancelled: ((HTTP.Cancellation) -> Void)?
     /// The request whose guest this is for; none once the exchange is over.
@@ -35,7 +38,8 @@ package final class GuestExchange {
     private var writers = Waiters()
 
     /// Takes an exchange over that nobody has answered yet.
-    package init(_ exchange: Exchange, on loop: EventLoop) {
+    package init(_ exchange: Exchange, on loop: EventLoop, limits: ContentLimits = ContentLimits()) {
+        self.limits = limits
         self.exchange = exchange
         self.loop = loop
         exchange.observer = self
@@ -48,7 +52,10 @@ package final class GuestExchange {
     func content() -> any IncomingContent {
         if let requestContent { return requestContent }
         guard let exchange else { return RequestContent(failure ?? .connectionTerminated) }
-        let content = RequestContent(exchange)
+        let content = RequestContent(exchange, limit: limits.request) { [unowned self] in
+            exceeded?(.request)
+            if !isAnswered { fail(.contentTooLarge) }
+        }
         requestContent = content
         return content
     }
@@ -106,6 +113,7 @@ package final class GuestExchange {
         responseHead = nil
         outbox = []
         cancelled = nil
+        exceeded = nil
         writers.wake()
         return exchange
     }
@@ -202,6 +210,14 @@ extension GuestExchange: OutgoingContent {
 
     package func abort() {
         request?.droppedBody()
+        fail(.internalServerError)
+    }
+
+    package var contentLimit: UInt64 { limits.response }
+
+    package func exceed() {
+        exceeded?(.response)
+        failure = .httpResponseBodySize(limits.response)
         fail(.internalServerError)
     }
 

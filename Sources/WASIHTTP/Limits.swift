@@ -15,6 +15,8 @@ package enum WASIHTTPLimits {
     package static let locations = 4_096
     /// Statuses of responses that are counted one by one for a component; others are counted together.
     package static let countedStatuses = 32
+    /// Bytes that go to the log in one turn of the loop; who writes more waits for the next.
+    package static let logTurnBytes = 32 << 10
     /// Bytes that one request may write to the log; the rest is left out, and that is said.
     package static let logBytes = 1 << 20
 }

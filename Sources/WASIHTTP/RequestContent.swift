@@ -15,8 +15,17 @@ final class RequestContent {
     private(set) var trailers: Result<FieldLines?, ErrorCode>?
     private var hasBegun = false
     private var readers = Waiters()
+    /// Bytes that may still come.
+    private var left: UInt64
+    private let limit: UInt64
+    /// Called once if more come.
+    private var exceeded: (() -> Void)?
 
-    init(_ exchange: Exchange) {
+    /// The body of a request, of which the guest is given up to `limit` bytes.
+    init(_ exchange: Exchange, limit: UInt64 = .max, exceeded: (() -> Void)? = nil) {
+        self.limit = limit
+        self.exceeded = exceeded
+        left = limit
         if exchange.request.hasContent {
             self.exchange = exchange
         } else {
@@ -25,11 +34,16 @@ final class RequestContent {
     }
 
     /// What becomes of the body where there is nothing to read it from: the exchange was over before.
-    init(_ failure: ErrorCode) { trailers = .failure(failure) }
+    init(_ failure: ErrorCode) {
+        limit = .max
+        left = .max
+        trailers = .failure(failure)
+    }
 
     /// Lets the exchange go: `failure` is what the guest learns when it has read what came before.
     func leave(_ failure: ErrorCode, keepsRest: Bool) {
         guard let exchange else { return }
+        exceeded = nil
         // A client that was not asked for its body will not send it.
         if keepsRest, hasBegun || !exchange.request.expectsContinue {
             while case .success(let bytes) = take(.max), !bytes.isEmpty { rest += bytes }
@@ -47,11 +61,18 @@ final class RequestContent {
         guard let exchange else { return .failure(.closed) }
         hasBegun = true
         var bytes: [UInt8] = []
+        var isTooMuch = false
         let read = exchange.readBody { span in
-            let taken = span.extracting(first: count)
+            isTooMuch = left == 0 && span.byteCount > 0
+            let taken = span.extracting(first: min(count, Int(clamping: left)))
             unsafe taken.withUnsafeBytes { unsafe bytes = Array($0) }
             return taken.byteCount
         }
+        if isTooMuch {
+            exceed()
+            return .failure(.closed)
+        }
+        left -= UInt64(bytes.count)
         switch read {
         case .taken, .pending: return .success(bytes)
         case .ended: trailers = .success(exchange.trailers.isEmpty ? nil : exchange.trailers)
@@ -59,6 +80,16 @@ final class RequestContent {
         }
         self.exchange = nil
         return .failure(.closed)
+    }
+
+    /// More has come than may.
+    private func exceed() {
+        trailers = .failure(.httpRequestBodySize(limit))
+        exchange = nil
+        readers.wake()
+        let exceeded = self.exceeded
+        self.exceeded = nil
+        exceeded?()
     }
 }
 

@@ -22,7 +22,8 @@ struct AppOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The value of a variable of the app; @FILE for what is in a file.",
+            "The value of a variable of the app; NAME=@FILE for what is in a file, @FILE.json or "
+                + "@FILE.toml for several.",
             valueName: "NAME=VALUE"
         )
     )
@@ -66,6 +67,10 @@ struct AppOptions: ParsableArguments {
             loader.environment.append((name, value))
         }
         for text in variable {
+            if text.hasPrefix("@") {
+                loader.variables.merge(try values(String(text.dropFirst()))) { $1 }
+                continue
+            }
             let (name, value) = try assignment(text, "--variable")
             loader.variables[name] = value.hasPrefix("@") ? try contents(value.dropFirst()) : value
         }
@@ -79,10 +84,30 @@ struct AppOptions: ParsableArguments {
         return (String(text[..<equals]), String(text[text.index(after: equals)...]))
     }
 
-    private func contents(_ path: Substring) throws -> String {
-        guard let bytes = ModuleFile.read(String(path)) else {
+    /// What a file of names and strings says.
+    private func values(_ path: String) throws -> [String: String] {
+        let bytes = try bytes(path)
+        let values: [String: String]?
+        do throws(VariablesFileError) {
+            values = try VariablesFile.values(bytes, name: path)
+        } catch {
+            throw Failure("\(error)")
+        }
+        guard let values else {
+            throw ValidationError("--variable @\(path): name a .json or .toml file, or NAME=@FILE")
+        }
+        return values
+    }
+
+    private func bytes(_ path: String) throws -> [UInt8] {
+        guard let bytes = ModuleFile.read(path) else {
             throw Failure("\(path): \(unsafe String(cString: strerror(errno)))")
         }
+        return bytes
+    }
+
+    private func contents(_ path: Substring) throws -> String {
+        let bytes = try bytes(String(path))
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw Failure("\(path): the file is not UTF-8")
         }

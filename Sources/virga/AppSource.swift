@@ -3,30 +3,42 @@ import SpinManifest
 
 /// Where an app comes from: reads it as the command line says, as often as it is asked to.
 struct AppSource: Sendable {
-    private let options: AppOptions
-    private let loops: Int
-    private let isQuiet: Bool
-    private let isDevelopment: Bool
-    private let log: LogWriter
+    let options: AppOptions
+    let runtime: RuntimeOptions
+    /// Components that are served; all where there are none.
+    let only: [String]
+    let loops: Int
+    let isDevelopment: Bool
+    let output: GuestOutput
+    let log: LogWriter
 
-    init(_ options: AppOptions, loops: Int, isQuiet: Bool, isDevelopment: Bool, log: LogWriter) {
-        self.options = options
-        self.loops = loops
-        self.isQuiet = isQuiet
-        self.isDevelopment = isDevelopment
-        self.log = log
-    }
+    func read() throws -> ManifestFile { try options.manifestFile() }
 
     /// The app as it is now, and all that is wrong with it. What `old` has of the same is taken over.
-    func load(reusing old: App?) throws -> (app: App?, diagnostics: Diagnostics) {
+    func load(
+        _ file: ManifestFile,
+        reusing old: App?,
+        progress: ProgressBar? = nil
+    ) throws -> (app: App?, diagnostics: Diagnostics) {
         var loader = try options.loader()
+        loader.only = only
         loader.loops = loops
         loader.isDevelopment = isDevelopment
-        loader.log = { [isQuiet, log] record in
-            if isQuiet, case .line = record.event { return }
-            log.write("\(record)")
+        try runtime.apply(to: &loader)
+        loader.log = { [output] record in output.take(record) }
+        loader.progress = { progress?.show($0, of: $1) }
+        defer { progress?.end() }
+        return loader.load(file, profile: options.profile, reusing: old)
+    }
+
+    /// Files that are read beside what the manifest names.
+    var files: [String] {
+        let texts = options.variable.compactMap { text -> String? in
+            if text.hasPrefix("@") { return String(text.dropFirst()) }
+            guard let at = text.firstIndex(of: "="), text[at...].hasPrefix("=@") else { return nil }
+            return String(text[at...].dropFirst(2))
         }
-        return loader.load(try options.manifestFile(), profile: options.profile, reusing: old)
+        return texts + [runtime.runtimeConfigFile].compactMap { $0 }
     }
 
     /// Says what is to be known of an app before it is served: warnings, and what instances do anew for
@@ -41,9 +53,12 @@ struct AppSource: Sendable {
     }
 
     /// Says what has come of an attempt to serve the app anew.
-    func tell(_ outcome: Reloader.Outcome) {
-        switch outcome {
-        case .unchanged: log.write("virga: nothing has changed")
+    func tell(_ event: Reloader.Event) {
+        switch event {
+        case .noticed: break
+        case .building(let id): log.write("virga: building \(id)")
+        case .notWatched(let reason): log.write("virga: \(reason)")
+        case .unchanged: log.write("virga: what is served is what is there again")
         case .failed(let reason):
             log.write("\(reason)\nvirga: not reloaded; what was served before goes on")
         case .served(let app, let anew, let diagnostics):

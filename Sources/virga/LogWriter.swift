@@ -2,11 +2,14 @@
 import Glibc
 import Reactor
 import Synchronization
+import WASIHTTP
 
 /// Writes lines to the standard error on a thread of its own, so that no loop waits for whoever reads
 /// them. What comes faster than it is read is dropped, and that is told.
 final class LogWriter: Sendable {
     private static let heldBytes = 1 << 20
+    /// What a record is taken for before it is known.
+    private static let recordBytes = 2_048
 
     private let thread: LoopThread
     private let mailbox: Mailbox
@@ -29,7 +32,16 @@ final class LogWriter: Sendable {
 
     /// Has a line written; returns at once.
     func write(_ line: String) {
-        let count = line.utf8.count + 1
+        perform(line.utf8.count + 1) { LogWriter.put(line + "\n") }
+    }
+
+    /// Has a record written. What it says is found out on the writer's thread, lines of sources too.
+    func write(_ record: LogRecord) {
+        perform(LogWriter.recordBytes) { LogWriter.put("\(record)\n") }
+    }
+
+    /// Has `write` called on the writer's thread, in its turn; it writes so many bytes.
+    func perform(_ count: Int, _ write: @escaping @Sendable () -> Void) {
         guard held.add(count, ordering: .relaxed).newValue <= LogWriter.heldBytes else {
             held.subtract(count, ordering: .relaxed)
             dropped.add(1, ordering: .relaxed)
@@ -38,7 +50,7 @@ final class LogWriter: Sendable {
         mailbox.post { [self] _ in
             let missing = dropped.exchange(0, ordering: .relaxed)
             if missing > 0 { LogWriter.put("virga: \(missing) lines of the log were dropped\n") }
-            LogWriter.put(line + "\n")
+            write()
             held.subtract(count, ordering: .relaxed)
         }
     }
@@ -49,13 +61,14 @@ final class LogWriter: Sendable {
         thread.join()
     }
 
-    private static func put(_ text: String) {
+    /// Writes a text to a descriptor, as far as that takes it; waits for it.
+    static func put(_ text: String, to descriptor: Int32 = 2) {
         var text = text
         text.withUTF8 { bytes in
             var written = 0
             while written < bytes.count {
                 let count = unsafe Glibc.write(
-                    2,
+                    descriptor,
                     bytes.baseAddress.map { unsafe $0 + written },
                     bytes.count - written
                 )

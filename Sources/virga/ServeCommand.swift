@@ -50,6 +50,15 @@ struct ServeCommand: ParsableCommand {
     @Option(help: "Seconds that a guest may take for a request.")
     var timeout = 30.0
 
+    @Option(help: "Milliseconds of processor time that a guest may take for a request.")
+    var cpuTime: UInt64?
+
+    @Option(help: "Bytes of a request's body, beyond which it is answered 413.")
+    var maxRequestBody: UInt64?
+
+    @Option(help: "Bytes of a response's body, beyond which it is broken off.")
+    var maxResponseBody: UInt64?
+
     @Option(help: "Bytes that the memories and tables of an instance may take together.")
     var maxMemory: UInt64 = 512 << 20
 
@@ -71,6 +80,9 @@ struct ServeCommand: ParsableCommand {
         guard (1...1_000_000).contains(pool), (0...1_000_000).contains(queue), queueWait >= 0 else {
             throw ValidationError("--pool is at least 1, --queue and --queue-wait at least 0")
         }
+        guard cpuTime ?? 1 > 0, cpuTime ?? 1 < 1_000_000_000 else {
+            throw ValidationError("--cpu-time is above 0 and below 1000000000")
+        }
         guard loops >= 0, loops <= 1_024 else {
             throw ValidationError("--loops is between 0 and 1024")
         }
@@ -83,7 +95,7 @@ struct ServeCommand: ParsableCommand {
         let count = loops > 0 ? loops : max(1, LoopThread.cores.count)
         Signals.block()
         let log = try LogWriter()
-        let component = try load(count) { log.write("\($0)") }
+        let component = try load(count) { log.write($0) }
         if let deferral = component.image.deferral { log.write("\(component.name): \(deferral)") }
         let server = Server(try configuration(count))
         let workers = try WorkerPool(threads: 4)
@@ -128,6 +140,9 @@ struct ServeCommand: ParsableCommand {
         limits.queued = (queue + loops - 1) / loops
         limits.queueMilliseconds = queueWait
         limits.requestMilliseconds = Int((timeout * 1_000).rounded(.up))
+        limits.cpuMicroseconds = cpuTime.map { $0 * 1_000 }
+        if let maxRequestBody { limits.content.request = maxRequestBody }
+        if let maxResponseBody { limits.content.response = maxResponseBody }
         limits.memoryBytes = maxMemory
         let name = file.split(separator: "/").last.map(String.init) ?? file
         guard case .component(let component) = try WasmFile(ModuleFile.binary(file), path: file)

@@ -23,6 +23,8 @@ struct UpCommand: ParsableCommand {
     )
 
     @OptionGroup var app: AppOptions
+    @OptionGroup var runtime: RuntimeOptions
+    @OptionGroup var guestLog: GuestLogOptions
 
     @Option(help: "Address and port, as 127.0.0.1:3000, [::1]:3000 or unix:/path; may be repeated.")
     var listen: [String] = []
@@ -41,6 +43,21 @@ struct UpCommand: ParsableCommand {
     @Flag(name: [.customShort("q"), .long], help: "Print no routes, and not what guests write.")
     var quiet = false
 
+    @Option(
+        name: [.customShort("c"), .long],
+        help: "Serve only this component, and what is written in the manifest; may be repeated."
+    )
+    var componentID: [String] = []
+
+    @Flag(help: "Run the components' builds first.")
+    var build = false
+
+    @Flag(help: "Take up each change of the app; components are built when `build.watch` says so.")
+    var watch = false
+
+    @Flag(help: "Where the port is taken, try the next ones, 10 in all.")
+    var findFreePort = false
+
     func validate() throws {
         guard loops >= 0, loops <= 1_024 else {
             throw ValidationError("--loops is between 0 and 1024")
@@ -50,32 +67,116 @@ struct UpCommand: ParsableCommand {
         }
     }
 
-    func run() throws {
+    func run() throws { try serve(watch ? WatchOptions.parse([]) : nil) }
+
+    /// Serves the app, and watches it where `watching` says how.
+    func serve(_ watching: WatchOptions?) throws {
         let count = loops > 0 ? loops : max(1, LoopThread.cores.count)
+        let isDevelopment = logs.development || watching != nil
+        let runs = BuildRun()
+        if build { try buildAll(runs) }
         Signals.block()
         let log = try LogWriter()
+        let output = try guestLog.output(try runtime.configuration(), isQuiet: quiet, log)
         let source = AppSource(
-            app, loops: count, isQuiet: quiet, isDevelopment: logs.development, log: log)
-        let (loaded, diagnostics) = try source.load(reusing: nil)
-        guard let loaded else { throw Failure("\(diagnostics)") }
-        source.tell(of: loaded, anew: loaded.components.map(\.name), diagnostics)
-        let host = AppHost(loaded)
-        let reloader = try Reloader(host) { old in
-            try source.load(reusing: old)
-        } told: {
-            source.tell($0)
+            options: app,
+            runtime: runtime,
+            only: componentID,
+            loops: count,
+            isDevelopment: isDevelopment,
+            output: output,
+            log: log
+        )
+        let host = try start(source, mayFail: watching != nil)
+        let reloader = try Reloader(
+            host,
+            Reloader.Source(profile: app.profile) {
+                try source.read()
+            } load: {
+                try source.load($0, reusing: $1)
+            },
+            watching: watching.map { $0.settings(source, runs) }
+        ) { event in
+            if case .noticed = event, watching?.clear == true { Terminal.clear() }
+            source.tell(event)
         }
-        var configuration = try configuration(count)
-        configuration.hangup = { reloader.reload() }
-        let isDevelopment = logs.development
-        let server = Server(configuration)
         let workers = try WorkerPool(threads: 4)
-        try server.start { loop in AppHandler(host, on: loop, workers: workers, isDevelopment: isDevelopment) }
-        tell(loaded, server.addresses)
+        let server = try listen(count, reloader) { loop in
+            AppHandler(host, on: loop, workers: workers, isDevelopment: isDevelopment)
+        }
+        StartUp(scheme: tlsCert == nil ? "http" : "https", addresses: server.addresses)
+            .tell(host.app, isQuiet: quiet)
         server.wait()
+        runs.stop()
         reloader.stop()
         workers.shutdown()
         log.end()
+    }
+
+    /// Loads the app. Where it is no good and may be so, the host has none yet.
+    private func start(_ source: AppSource, mayFail: Bool) throws -> AppHost {
+        let reason: String
+        do {
+            let progress = ProgressBar("Loading components")
+            let (loaded, diagnostics) = try source.load(
+                source.read(),
+                reusing: nil,
+                progress: progress
+            )
+            if let loaded {
+                source.tell(of: loaded, anew: loaded.components.map(\.name), diagnostics)
+                return AppHost(loaded)
+            }
+            reason = "\(diagnostics)"
+        } catch let failure as Failure where mayFail {
+            reason = "\(failure)"
+        }
+        guard mayFail else { throw Failure(reason) }
+        source.log.write("\(reason)\nvirga: nothing is served until that is mended")
+        let host = AppHost(App.absent)
+        host.failed(reason)
+        return host
+    }
+
+    /// Builds all components that say how.
+    private func buildAll(_ runs: BuildRun) throws {
+        let file = try app.manifestFile()
+        // What is wrong is told when the app is loaded.
+        let manifest = file.uncheckedFiles(profile: app.profile)
+        for component in manifest?.components ?? [] where component.build != nil {
+            guard componentID.isEmpty || componentID.contains(component.id) else { continue }
+            Terminal.write("virga: building \(component.id)\n")
+            guard let failure = runs.build(component, file.directory ?? ".") else { continue }
+            throw Failure("the build of `\(component.id)` failed: \(failure)")
+        }
+    }
+
+    /// A server that listens; at one of the next ports where that is asked for and the first is taken.
+    private func listen(
+        _ count: Int,
+        _ reloader: Reloader,
+        _ handler: @escaping Server.MakeHandler
+    ) throws -> Server {
+        var configuration = try configuration(count)
+        configuration.hangup = { reloader.reload() }
+        let tries = findFreePort ? 10 : 1
+        var attempt = 0
+        while true {
+            attempt += 1
+            let server = Server(configuration)
+            do {
+                try server.start(handler)
+                return server
+            } catch let error as SystemError where error.code == EADDRINUSE && attempt < tries {
+                configuration.listeners = configuration.listeners.map { listener in
+                    var listener = listener
+                    if case .ip(let host, let port) = listener.address, port > 0, port < .max {
+                        listener.address = .ip(host, port: port + 1)
+                    }
+                    return listener
+                }
+            }
+        }
     }
 
     private func configuration(_ loops: Int) throws -> ServerConfiguration {
@@ -84,7 +185,7 @@ struct UpCommand: ParsableCommand {
             tls = TLSConfiguration(
                 certificates: [CertificateFiles(certificate: tlsCert, key: tlsKey)])
         }
-        var listeners = try listen.map {
+        var listeners = try ListenerOptions.orEnvironment(listen).map {
             ListenerConfiguration(try ListenerOptions.address($0), tls: tls)
         }
         listeners += inheritedListeners().map { ListenerConfiguration($0, tls: tls) }
@@ -96,18 +197,5 @@ struct UpCommand: ParsableCommand {
         configuration.handlesSignals = true
         configuration.accessLog = logs.configuration
         return configuration
-    }
-
-    /// Prints where the app is served, and its routes with their addresses.
-    private func tell(_ app: App, _ addresses: [ListenerAddress]) {
-        let scheme = tlsCert == nil ? "http" : "https"
-        for address in addresses { print("Serving \(scheme)://\(address)") }
-        if !quiet, let address = addresses.first {
-            print("Available routes:")
-            for route in app.router.routes {
-                print("  \(route.name): \(scheme)://\(address)\(route.pattern.based)")
-            }
-        }
-        flushOutput()
     }
 }

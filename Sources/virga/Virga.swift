@@ -8,7 +8,7 @@ struct Virga: ParsableCommand {
         abstract: "A serverless function host for WebAssembly components.",
         version: "0.1.0",
         subcommands: [
-            UpCommand.self, RoutesCommand.self, ServeCommand.self, RunCommand.self,
+            UpCommand.self, WatchCommand.self, RoutesCommand.self, ServeCommand.self, RunCommand.self,
             InspectCommand.self,
             ValidateCommand.self, AssembleCommand.self, WastCommand.self, CallsCommand.self,
             LowerCommand.self, BenchServer.self,

@@ -3,7 +3,8 @@
 
 - A small function against nginx's `return 200`: requests a second, and CPU (utime + stime) of a request.
 - What the front alone takes (`bench-server`), so that the rest is what the guest, its instance and its calls take.
-- A Python function: requests a second and latency.
+- Where the time of that small function's requests goes, from samples of the server's thread.
+- A Python function: requests a second and latency, beside wasmtime under a host in Python.
 - One HTTP/2 connection with 20 streams of a computing guest: two loops against one.
 - 200 MB through an echo: bytes, and how far the process grows.
 
@@ -21,7 +22,7 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from environment import FIXTURES, ROOT
+from environment import FIXTURES, ROOT, python_with
 
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
 SECONDS = int(os.environ.get("SECONDS_EACH", "3"))
@@ -138,6 +139,60 @@ def small():
         tell(f"serve: {guest.name} /hello: {rate:.2f} of nginx's requests a second, {cpu:.2f} by CPU (0.4)")
         tell(f"serve: CPU of a request: nginx {median(row[0][1] for row in rows):.1f} us, front alone "
              f"{median(row[2][1] for row in rows):.1f} us, whole {median(row[1][1] for row in rows):.1f} us")
+        where(server, median(row[1][1] for row in rows))
+
+
+# What a function's time counts as: the first row whose pattern is in the name of its object or its symbol.
+PLACES = [
+    ("kernel: sockets, epoll, clocks", r"^\[kernel|^\[vdso"),
+    ("reference counts", r"libswiftCore\S* .*(etain|elease|RefCount|isUnique|beginAccess)"),
+    ("allocation, copying and the rest of the runtime", r"^libswiftCore|^libc\.|^libstdc|^libm\."),
+    ("parse, connection, loop, write", r"\$s(4HTTP|10HTTPServer|7Reactor)|virga_epoll"),
+    ("the guest's own code", r"\$s4Wasm9interpret"),
+    ("pool and reset", r"Pool|Restored|HotPages|WrittenPages|StoreImage|Lease"),
+    ("calls, in and out: engine, Canonical ABI, WASI", r"\$s(4Wasm|14ComponentModel|4WASI|8WASIHTTP|5Fiber)|jump_fcontext"),
+]
+
+
+def where(server, cpu):
+    """Samples the server's thread by its processor clock, and adds up by what is running then: the symbol at the top,
+    so that what a phase has the runtime or the kernel do is in their rows."""
+    if not shutil.which("perf"):
+        return tell("serve: where the time goes: left out, since perf is not there")
+    data = os.path.join(FOLDER, "perf.data")
+    load = subprocess.Popen(["taskset", "-c", str(CORES[-1]), "wrk", "-t1", "-c64", f"-d{SECONDS + 1}s",
+                             f"http://127.0.0.1:{server.port}/hello"], stdout=subprocess.DEVNULL)
+    done = subprocess.run(["perf", "record", "-q", "-e", "cpu-clock", "-F", "4999", "-p", str(server.process.pid), "-o", data,
+                           "--", "sleep", str(SECONDS)], capture_output=True)
+    load.wait()
+    if done.returncode != 0:
+        return tell("serve: where the time goes: left out, since perf may not sample here")
+    report = subprocess.run(["perf", "report", "-i", data, "--no-children", "--stdio", "-n", "-F", "sample,dso,symbol"],
+                            capture_output=True, text=True).stdout
+    samples = dict.fromkeys([place for place, _ in PLACES] + ["elsewhere"], 0)
+    for line in report.splitlines():
+        found = re.match(r"\s+(\d+)\s+(\S+)\s+(.*)", line)
+        if found and not line.startswith("#"):
+            name = f"{found[2]} {found[3]}"
+            place = next((place for place, pattern in PLACES if re.search(pattern, name)), "elsewhere")
+            samples[place] += int(found[1])
+    total = sum(samples.values())
+    tell(f"serve: where the {cpu:.1f} us of a request go, of {total} samples, by what was running:")
+    for place, count in sorted(samples.items(), key=lambda item: -item[1]):
+        tell(f"serve:   {cpu * count / max(total, 1):5.1f} us  {100 * count / max(total, 1):4.0f} %  {place}")
+
+
+def reference(guest):
+    """Median and p99 of wasmtime under a host in Python; nothing where that is not there."""
+    host, python = FIXTURES / "tools" / "minihost.py", python_with("wasmtime")
+    if not host.exists() or not python:
+        return tell("serve: wasmtime left out, since its Python or minihost.py is not there")
+    script = Path(__file__).resolve().parent / "reference_latency.py"
+    text = subprocess.run(["taskset", "-c", str(CORES[0]), python, str(script), str(host.parent), str(guest), "/hello", "200"],
+                          capture_output=True, text=True, check=True).stdout
+    p50, p99 = text.split()[-2:]
+    tell(f"serve: python-http /hello, wasmtime in a Python host, one after the other, no socket: p50 {float(p50):.2f} ms, "
+         f"p99 {float(p99):.2f} ms")
 
 
 def python():
@@ -150,6 +205,7 @@ def python():
              f"p50 {p50:.1f} ms, p99 {p99:.1f} ms")
         one = wrk(server, "/hello", 1)
         tell(f"serve: python-http /hello, 1 connection: p50 {one[2]:.2f} ms, p99 {one[3]:.2f} ms")
+    reference(guest)
 
 
 def streams():

@@ -3,9 +3,28 @@ import Testing
 /// `virga up`, from outside: scripts, whose output says what failed.
 @Suite(.serialized, .enabled(if: BuiltProgram.isThere, "the program is not beside the tests"))
 struct UpTests {
-    @Test func appsAreServed() throws {
+    @Test func appsAreServed() throws { try run("up_suite.py") }
+
+    @Test func appsAreChangedWhileTheyAreServed() throws { try run("reload_suite.py") }
+
+    @Test func manyComponentsAreServed() throws { try run("many_suite.py") }
+
+    private func run(_ script: String) throws {
         let (status, output) = try BuiltProgram.run(
-            "Scripts/up_suite.py", [BuiltProgram.fixtures], seconds: 900)
+            "Scripts/\(script)", [BuiltProgram.fixtures], seconds: 900)
+        #expect(status == 0, "\(output)")
+        print(output)
+    }
+
+    @Test func filesAreServed() throws {
+        let (status, output) = try BuiltProgram.run("Scripts/files_suite.py", seconds: 300)
+        #expect(status == 0, "\(output)")
+        print(output)
+    }
+
+    /// Runtime configurations, fetched components, and files of guests' output.
+    @Test func theHostIsConfigured() throws {
+        let (status, output) = try BuiltProgram.run("Scripts/runtime_suite.py", seconds: 300)
         #expect(status == 0, "\(output)")
         print(output)
     }

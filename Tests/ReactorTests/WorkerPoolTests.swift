@@ -73,4 +73,44 @@ import Testing
             _ = try FileChanges(loop, folders: ["/nowhere"]) {}
         }
     }
+
+    @Test func changesSayWhatHasChanged() throws {
+        let base = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path()
+        let other = base + "/other"
+        try FileManager.default.createDirectory(
+            atPath: other, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: base) }
+        let loop = try EventLoop()
+        var seen: [FileChanges.Change] = []
+        let changes = try FileChanges(loop, limit: 2) { seen += $0 }
+        func wait(_ condition: () -> Bool) {
+            for _ in 0..<200 where !condition() { loop.turn(atMost: 20) }
+        }
+        #expect(changes.watch(only: [base, other]).isEmpty)
+        try Data("a".utf8).write(to: URL(filePath: other + "/file"))
+        wait { seen.count >= 2 }
+        #expect(seen.first?.path == other + "/file")
+        #expect(seen.first?.isBeginning == true && seen.last?.isBeginning == false)
+
+        seen = []
+        try FileManager.default.createDirectory(atPath: base + "/made", withIntermediateDirectories: false)
+        wait { !seen.isEmpty }
+        #expect(seen.first?.isFolder == true && seen.first?.name == "made")
+        // One more than there may be.
+        let failures = changes.watch(only: [base, other, base + "/made"])
+        #expect(failures.map(\.error.code) == [ENOSPC])
+
+        // A folder that is gone can be watched again when it is there.
+        seen = []
+        try FileManager.default.removeItem(atPath: other)
+        wait { seen.contains { $0.folder == other && $0.name.isEmpty } }
+        #expect(seen.contains { $0.folder == other && $0.name.isEmpty })
+        try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: false)
+        #expect(changes.watch(only: [base, other]).isEmpty)
+        seen = []
+        try Data("b".utf8).write(to: URL(filePath: other + "/again"))
+        wait { !seen.isEmpty }
+        #expect(seen.contains { $0.name == "again" })
+        changes.stop()
+    }
 }

@@ -206,6 +206,29 @@ import Testing
         #expect(try Glob(pattern).excludes(path) == isExcluded)
     }
 
+    @Test(
+        "what patterns of sources match",
+        arguments: [
+            ("*.txt", "a.txt", true), ("*.txt", "dir/a.txt", false), ("src/*.rs", "src/a.rs", true),
+            ("src/*.rs", "src/b/a.rs", false), ("src/**/*.rs", "src/a.rs", true),
+            ("src/**/*.rs", "src/b/c/a.rs", true), ("src/**/*.rs", "src/b/c/a.c", false),
+            ("**/a/**/b", "a/a/c/b", true), ("**/a/**/b", "c/b", false), ("a/**", "a/b/c", true),
+            ("a/b", "a", false), ("Cargo.toml", "Cargo.toml", true), ("../x/*.c", "../x/a.c", true),
+        ]
+    )
+    func matches(_ pattern: String, _ path: String, _ isMatch: Bool) throws {
+        #expect(try Glob(pattern).matches(path) == isMatch)
+    }
+
+    @Test func foldersOfPatterns() throws {
+        #expect(try Glob("src/**/*.rs").folder == "src")
+        #expect(try Glob("src/**/*.rs").depth == nil)
+        #expect(try Glob("a/b/*.c").folder == "a/b")
+        #expect(try Glob("a/b/*.c").depth == 0)
+        #expect(try Glob("a/*/b/*.c").depth == 2)
+        #expect(try Glob("Cargo.toml").folder.isEmpty)
+    }
+
     @Test func flaws() {
         #expect(throws: Glob.Flaw.empty) { try Glob("") }
         #expect(throws: Glob.Flaw.wildcardsWithText) { try Glob("a/**b") }

@@ -25,7 +25,7 @@ import Testing
         ],
         "FunctionHost": [
             "SpinManifest", "WASIHTTP", "WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor",
-            "Digest", "Glibc", "Synchronization",
+            "CCurl", "CLinux", "Digest", "Glibc", "Synchronization",
         ],
         "virga": [
             "FunctionHost", "SpinManifest",

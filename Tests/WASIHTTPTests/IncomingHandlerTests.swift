@@ -101,6 +101,54 @@ import WASI
         #expect(try answer("/hello", guest).hasPrefix("HTTP/1.1 200 "))
     }
 
+    @Test func aGuestThatHasComputedEnoughIs504() throws {
+        let guest = try ServedGuest(on: loop) { $0.cpuMicroseconds = 20_000 }
+        #expect(try answer("/loop", guest).hasPrefix("HTTP/1.1 504 Gateway Timeout|"))
+        #expect(
+            guest.log.lines == ["routes 0-1: the guest was ended after 20000 us of processor time"]
+        )
+        #expect(try answer("/hello", guest).hasPrefix("HTTP/1.1 200 "))
+    }
+
+    @Test func aRequestThatDeclaresTooMuchIs413() throws {
+        let guest = try ServedGuest(on: loop) { $0.content.request = 5 }
+        let recorded = try RecordedExchange(
+            "POST /echo HTTP/1.1\r\nhost: a\r\ncontent-length: 6\r\n\r\n",
+            on: loop,
+            handler: guest.handler
+        )
+        #expect(recorded.text.hasPrefix("HTTP/1.1 413 Content Too Large|"))
+        #expect(guest.log.lines.isEmpty, "no guest was started")
+    }
+
+    @Test func aRequestThatHasTooMuchIs413AndItsGuestSeesAnError() throws {
+        let guest = try ServedGuest(on: loop) { $0.content.request = 5 }
+        let recorded = try RecordedExchange(
+            "POST /echo HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n6\r\nabcdef\r\n",
+            on: loop,
+            handler: guest.handler
+        )
+        // The guest has answered before it reads, so that its response is broken off when it traps.
+        let text = recorded.turn { _ in guest.log.lines.count >= 2 }
+        #expect(!text.hasSuffix("|0||"))
+        #expect(guest.log.lines.first == "routes 0-1: the request's body is over 5 bytes")
+        #expect(guest.log.text.contains("trap: unreachable"))
+    }
+
+    @Test func aResponseThatIsTooLongIs500OrIsBrokenOff() throws {
+        let short = try ServedGuest(on: loop) { $0.content.response = 15 }
+        #expect(try answer("/hello", short).hasPrefix("HTTP/1.1 500 "))
+        #expect(short.log.text.contains("routes 0-1: the response's body is over 15 bytes"))
+        let exact = try ServedGuest(on: loop) { $0.content.response = 16 }
+        #expect(try answer("/hello", exact).hasPrefix("HTTP/1.1 200 "))
+        let long = try ServedGuest(on: loop) { $0.content.response = 100_000 }
+        let recorded = try get("/big", long)
+        let text = recorded.turn { _ in recorded.engine.isClosing }
+        #expect(text.hasPrefix("HTTP/1.1 200 OK|transfer-encoding: chunked|"))
+        #expect(!text.hasSuffix("|0||"))
+        #expect(long.log.text.contains("over 100000 bytes"))
+    }
+
     @Test func aGuestMayGoOnAfterItsAnswerUntilItsTimeIsOver() throws {
         let guest = try ServedGuest(on: loop) { $0.requestMilliseconds = 30 }
         let recorded = try get("/after", guest)
@@ -116,7 +164,7 @@ import WASI
         let guest = try ServedGuest(on: loop) { $0.requestMilliseconds = 10_000 }
         let slow = try get("/loop", guest)
         #expect(guest.handler.backlog == 1)
-        #expect(try get("/hello", guest).text.hasSuffix("hello from text\n"))
+        #expect(try answer("/hello", guest).hasSuffix("hello from text\n"))
         slow.close()
         #expect(guest.handler.backlog == 0)
     }

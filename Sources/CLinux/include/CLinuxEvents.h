@@ -24,7 +24,8 @@ void virga_ignore_broken_pipe(void);
 
 int virga_inotify_open(void);
 int virga_inotify_watch(int fd, const char *directory);
-/* The length of the next change's name, written to `name`; 0 when there is none. */
+int virga_inotify_unwatch(int fd, int watch);
+/* Bytes of events (inotify(7)) that were read into `buffer`. */
 long virga_inotify_read(int fd, void *buffer, size_t capacity);
 
 int virga_accept(int fd, struct sockaddr_storage *address, socklen_t *length);

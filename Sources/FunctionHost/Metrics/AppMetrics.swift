@@ -102,6 +102,9 @@ package struct AppMetrics: Sendable {
         write(&text, "virga_unanswered_total", .counter, "Guests that gave no whole response.") {
             $0.unanswered
         }
+        write(&text, "virga_oversized_total", .counter, "Requests with a body over its limit.") {
+            $0.oversized
+        }
         write(&text, "virga_abandoned_total", .counter, "Guests whose client went away.") {
             $0.abandoned
         }

@@ -1,40 +1,86 @@
 import Reactor
 import SpinManifest
 
-/// Loads an app anew when it is told to, on a thread of its own, and has the host serve it.
+/// Loads an app anew when it is told to, or when what it is made of has changed, on a thread of its own,
+/// and has the host serve it.
 ///
 /// Where the new one is no good, the old one goes on, and the host keeps the reason.
 package final class Reloader: Sendable {
-    /// Reads and checks all that the app is made of, taking over from `old` what has not changed. Throws
-    /// where there is no manifest to be read.
-    package typealias Load = @Sendable (_ old: App) throws -> (app: App?, diagnostics: Diagnostics)
+    /// Where the app comes from.
+    package struct Source: Sendable {
+        /// Reads the manifest.
+        package var read: @Sendable () throws -> ManifestFile
+        /// Makes the app of it, with all that is wrong; takes over from `old` what has not changed.
+        package var load:
+            @Sendable (_ file: ManifestFile, _ old: App) throws -> (
+                app: App?, diagnostics: Diagnostics
+            )
+        /// The profile that components are to have.
+        package var profile: String?
 
-    /// What has come of an attempt.
-    package enum Outcome: Sendable {
-        /// Served from now on; the names of the components that are new or were made anew.
+        package init(
+            profile: String?,
+            read: @escaping @Sendable () throws -> ManifestFile,
+            load:
+                @escaping @Sendable (_ file: ManifestFile, _ old: App) throws -> (
+                    app: App?, diagnostics: Diagnostics
+                )
+        ) {
+            self.profile = profile
+            self.read = read
+            self.load = load
+        }
+    }
+
+    /// What is watched, and how.
+    package struct Watching: Sendable {
+        /// Files that are read beside what the manifest names.
+        package var files: [String] = []
+        /// Builds a component whose sources have changed, below the app's directory; gives what was
+        /// wrong. Nothing is built where this is nil.
+        package var build: (@Sendable (Component, _ directory: String) -> String?)?
+        /// Milliseconds without a change after which it is looked at what has changed.
+        package var settleMilliseconds = WatchLimits.settleMilliseconds
+
+        package init() {}
+    }
+
+    /// What happens.
+    package enum Event: Sendable {
+        /// Something has changed, and is looked at now.
+        case noticed
+        /// What a component is built from has changed; its ID.
+        case building(String)
+        /// Another app is served from now on; the names of the components that were made anew.
         case served(App, anew: [String], Diagnostics)
-        /// All is as it was.
+        /// All is as it is served.
         case unchanged
         /// What is wrong; the old app goes on.
         case failed(String)
+        /// Not all that should be watched is: a sentence.
+        case notWatched(String)
     }
 
     private let thread: LoopThread
     private let mailbox: Mailbox
 
-    /// Starts the thread. `told` is called on it after each attempt.
+    /// Starts the thread; files are watched where `watching` says which. `told` is called on it.
     package init(
         _ host: AppHost,
-        load: @escaping Load,
-        told: @escaping @Sendable (Outcome) -> Void
+        _ source: Source,
+        watching: Watching? = nil,
+        told: @escaping @Sendable (Event) -> Void
     ) throws(SystemError) {
         let started = Answer<Result<Mailbox, SystemError>>()
         thread = try LoopThread(name: "virga-reload", core: nil) {
             do throws(SystemError) {
                 let loop = try EventLoop()
-                loop.owner = ReloadLoop(host, load, told)
+                let reloads = ReloadLoop(loop, host, source, told)
+                if let watching { try reloads.watch(watching) }
+                loop.owner = reloads
                 started.give(.success(loop.mailbox))
                 loop.run()
+                reloads.stop()
             } catch {
                 started.give(.failure(error))
             }
@@ -47,47 +93,22 @@ package final class Reloader: Sendable {
         mailbox.post { loop in (loop.owner as? ReloadLoop)?.reload() }
     }
 
-    /// Ends the thread, after an attempt that is under way.
+    /// Ends the thread, after what is under way.
     package func stop() {
         mailbox.post { $0.stop() }
         thread.join()
     }
 }
 
-/// The reloader's side on its own thread.
-final class ReloadLoop {
-    private let host: AppHost
-    private let load: Reloader.Load
-    private let told: @Sendable (Reloader.Outcome) -> Void
-
-    init(
-        _ host: AppHost,
-        _ load: @escaping Reloader.Load,
-        _ told: @escaping @Sendable (Reloader.Outcome) -> Void
-    ) {
-        self.host = host
-        self.load = load
-        self.told = told
-    }
-
-    func reload() { told(attempt()) }
-
-    private func attempt() -> Reloader.Outcome {
-        let old = host.app
-        do {
-            let (app, diagnostics) = try load(old)
-            guard let app else { return failure("\(diagnostics)") }
-            let known = Set(old.components.map { ObjectIdentifier($0) })
-            let anew = app.components.filter { !known.contains(ObjectIdentifier($0)) }.map(\.name)
-            host.publish(app).wait()
-            return .served(app, anew: anew, diagnostics)
-        } catch {
-            return failure("\(error)")
-        }
-    }
-
-    private func failure(_ description: String) -> Reloader.Outcome {
-        host.failed(description)
-        return .failed(description)
-    }
+/// What watching may take.
+package enum WatchLimits {
+    /// Milliseconds without a change after which it is looked at what has changed.
+    package static let settleMilliseconds = 15
+    /// The same while an entry is there that was made and not yet closed.
+    static let unfinishedMilliseconds = 60
+    /// Milliseconds since the last change before which what is no good is not spoken of: it may be half
+    /// of what is to come.
+    static let graceMilliseconds = 300
+    /// Builds of a component one after the other of which each changed what it is built from.
+    static let buildsInARow = 3
 }

@@ -21,6 +21,8 @@ package final class HTTP1Engine: Engine {
     var closesAfterResponse = false
     /// Whether the response's body is sent in chunks.
     var isChunked = false
+    /// Whether the rest of the response's body is the output's file.
+    var isSendingFile = false
     /// Whether the exchange is over and waits to be put away, which happens when no caller holds
     /// it.
     private var isSettling = false
@@ -51,7 +53,7 @@ package final class HTTP1Engine: Engine {
     package var isIdle: Bool { exchange == nil || isSettling }
 
     package var wantsInput: Bool {
-        guard !isClosing, halfClosedSince == nil else { return false }
+        guard !isClosing, halfClosedSince == nil, output.file == nil else { return false }
         guard output.queue.count < context.limits.connectionOutput else { return false }
         guard exchange != nil else { return true }
         return !isRequestDone && bodyRoom > 0
@@ -210,6 +212,7 @@ package final class HTTP1Engine: Engine {
     }
 
     func close(lingering: Bool) {
+        if isSendingFile { output.file = nil }
         isClosing = true
         lingers = lingering
         isSettling = false
@@ -264,6 +267,7 @@ package final class HTTP1Engine: Engine {
 
     package func outputDrained() {
         guard let exchange, room(exchange) > 0 else { return }
+        guard !isSendingFile else { return fileMoved(exchange) }
         exchange.becameWritable()
     }
 

@@ -65,7 +65,9 @@ extension HTTP1Engine: ExchangeTransport {
     }
 
     func write(_ exchange: Exchange, _ bytes: RawSpan) -> Int {
-        guard exchange === self.exchange, exchange.stage == .streaming else { return 0 }
+        guard exchange === self.exchange, exchange.stage == .streaming, !isSendingFile else {
+            return 0
+        }
         guard exchange.remaining != 0 else { return bytes.byteCount }
         var count = min(room(exchange), bytes.byteCount)
         guard count > 0 else { return 0 }
@@ -85,8 +87,28 @@ extension HTTP1Engine: ExchangeTransport {
         return taken
     }
 
+    func sendFile(_ exchange: Exchange, _ part: FilePart) -> Bool {
+        guard exchange === self.exchange, output.takesFiles, output.file == nil, !isChunked,
+            exchange.remaining == part.length
+        else { return false }
+        output.file = part
+        isSendingFile = true
+        delegate?.engineNeedsAttention()
+        return true
+    }
+
+    /// The connection has sent some of the file.
+    func fileMoved(_ exchange: Exchange) {
+        let left = output.file?.length ?? 0
+        exchange.bytesSent += (exchange.remaining ?? left) - left
+        exchange.remaining = left
+        guard left == 0 else { return }
+        isSendingFile = false
+        responseEnded(exchange)
+    }
+
     func finish(_ exchange: Exchange, _ trailers: Fields?) {
-        guard exchange === self.exchange else { return }
+        guard exchange === self.exchange, !isSendingFile else { return }
         if isChunked {
             output.queue.append("0\r\n")
             if let trailers { writeFields(trailers) }

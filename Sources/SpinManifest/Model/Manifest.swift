@@ -12,6 +12,59 @@ package struct Manifest: Sendable {
     package var routes: [Route]
 }
 
+extension Manifest {
+    /// An app without anything.
+    package static let empty = Manifest(
+        application: Application(name: "", authors: []),
+        variables: [],
+        triggers: [],
+        components: [],
+        staticFiles: [],
+        routes: []
+    )
+
+    /// Removes the components that `isKept` is false of, with the triggers and routes that lead to them.
+    package mutating func keepComponents(_ isKept: (Component) -> Bool) {
+        var components: [Component] = []
+        // The new places, by the old ones.
+        var places: [Int?] = []
+        for component in self.components {
+            let keeps = isKept(component)
+            places.append(keeps ? components.count : nil)
+            if keeps { components.append(component) }
+        }
+        var triggers: [HTTPTrigger] = []
+        var triggerPlaces: [Int?] = []
+        for trigger in self.triggers {
+            var trigger = trigger
+            if case .component(let index) = trigger.target {
+                guard let place = places[index] else {
+                    triggerPlaces.append(nil)
+                    continue
+                }
+                trigger.target = .component(place)
+            }
+            triggerPlaces.append(triggers.count)
+            triggers.append(trigger)
+        }
+        routes = routes.compactMap { route in
+            switch route.target {
+            case .component(let index): places[index].map { route.leading(to: .component($0)) }
+            case .response(let index): triggerPlaces[index].map { route.leading(to: .response($0)) }
+            case .files: route
+            }
+        }
+        self.components = components
+        self.triggers = triggers
+    }
+}
+
+extension Route {
+    fileprivate func leading(to target: Target) -> Route {
+        Route(pattern: pattern, target: target, conditions: conditions, name: name, path: path)
+    }
+}
+
 /// What the app is called.
 package struct Application: Sendable, Equatable {
     package var name: String

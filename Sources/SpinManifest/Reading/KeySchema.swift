@@ -113,6 +113,7 @@ struct KeySchema: Sendable {
         httpTrigger,
         privateRoute, executor, staticResponse, component, source, build, placement, profile,
         profileBuild, componentTool, applicationTool, limits, staticFiles, routeConditions,
+        runtimeConfiguration, environmentProvider, staticProvider,
     ]
 }
 

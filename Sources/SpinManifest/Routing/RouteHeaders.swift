@@ -2,7 +2,8 @@
 ///
 /// Those that are the same for each request are made once; `Router` itself does not need them.
 package struct RouteHeaders: Sendable {
-    private let fixed: [(name: [UInt8], value: [UInt8])]
+    /// Those that are the same for each request.
+    package let fixed: [(name: [UInt8], value: [UInt8])]
     private let parameterNames: [[UInt8]]
     private let pattern: RoutePattern
 
@@ -42,6 +43,26 @@ package struct RouteHeaders: Sendable {
         buffer: inout [UInt8],
         _ body: (_ name: Span<UInt8>, _ value: Span<UInt8>) -> Void
     ) {
+        for (name, value) in fixed { body(name.span, value.span) }
+        forEachOfRequest(
+            scheme: scheme,
+            authority: authority,
+            target: target,
+            client: client,
+            buffer: &buffer,
+            body
+        )
+    }
+
+    /// Hands those fields over that are not `fixed`, as `forEach` does.
+    package func forEachOfRequest(
+        scheme: Span<UInt8>,
+        authority: Span<UInt8>,
+        target: Span<UInt8>,
+        client: Span<UInt8>,
+        buffer: inout [UInt8],
+        _ body: (_ name: Span<UInt8>, _ value: Span<UInt8>) -> Void
+    ) {
         let wildcard = pattern.captures(of: target) { index, value in
             let name = parameterNames[index]
             let taken = target.extracting(value)
@@ -55,12 +76,10 @@ package struct RouteHeaders: Sendable {
 
         buffer.removeAll(keepingCapacity: true)
         RouteHeaders.append(scheme, to: &buffer)
-        buffer += [UInt8(ascii: ":"), UInt8(ascii: "/"), UInt8(ascii: "/")]
+        buffer.append(contentsOf: "://".utf8)
         RouteHeaders.append(authority, to: &buffer)
         RouteHeaders.append(target, to: &buffer)
         body(RouteHeaders.fullURL.span, buffer.span)
-
-        for (name, value) in fixed { body(name.span, value.span) }
         body(RouteHeaders.clientAddress.span, client)
     }
 

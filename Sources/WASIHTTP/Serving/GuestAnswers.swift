@@ -10,10 +10,19 @@ extension GuestRequest {
     struct Times {
         /// It came to the component.
         var arrived: Instant
-        /// An instance was to be had for it.
-        var started: Instant
+        /// An instance was to be had for it, and it was its turn.
+        var started: Instant?
         /// It had the instance.
         var instantiated: Instant?
+        /// Whether it has only just come, so that its turn is as it comes if it is at once.
+        var isDirect = false
+        let isNew: Bool
+
+        /// A request that came at `arrived`, or comes now.
+        init(arrived: Instant?, now: Instant) {
+            self.arrived = arrived ?? now
+            isNew = arrived == nil
+        }
     }
 
     /// Notes that the head of the response is being sent: what the time went to until now.
@@ -31,12 +40,16 @@ extension GuestRequest {
 
     private func phases(until now: Instant) -> Phases {
         var phases = Phases()
-        phases.queue = times.started.since(times.arrived)
-        guard let instantiated = times.instantiated else {
-            phases.instantiate = now.since(times.started)
+        guard let started = times.started else {
+            phases.queue = now.since(times.arrived)
             return phases
         }
-        phases.instantiate = instantiated.since(times.started)
+        phases.queue = started.since(times.arrived)
+        guard let instantiated = times.instantiated else {
+            phases.instantiate = now.since(started)
+            return phases
+        }
+        phases.instantiate = instantiated.since(started)
         let ran = now.since(instantiated)
         phases.wait = min(task?.waited ?? 0, ran)
         phases.guest = ran - phases.wait

@@ -1,5 +1,6 @@
 // Unsafe here: bytes of a span appended to an array.
 import HTTP
+import Reactor
 import WASI
 import Wasm
 
@@ -20,6 +21,12 @@ package struct LogRecord: Sendable {
         case unfinished
         /// The guest's time was over.
         case deadline(milliseconds: Int)
+        /// The guest has computed for as long as it may.
+        case cpuTime(microseconds: UInt64)
+        /// More of the request's body came than may.
+        case requestBody(limit: UInt64)
+        /// The guest's response is longer than it may be.
+        case responseBody(limit: UInt64)
         /// No instance could be had.
         case noInstance(String)
     }
@@ -50,7 +57,9 @@ extension LogRecord: CustomStringConvertible {
         case .trapped(let trap):
             let backtrace = sources?.describe(trap) ?? trap.backtraceDescription
             return "\(source): \(event)" + (backtrace.isEmpty ? "" : "\n\(backtrace)")
-        case .unanswered, .refused, .unfinished, .deadline, .noInstance: return "\(source): \(event)"
+        case .unanswered, .refused, .unfinished, .deadline, .cpuTime, .requestBody, .responseBody,
+            .noInstance:
+            return "\(source): \(event)"
         }
     }
 }
@@ -66,20 +75,47 @@ extension LogRecord.Event: CustomStringConvertible {
         case .refused(let error): "the guest gave an error in the place of a response: \(error)"
         case .unfinished: "the guest dropped the body of its response before it was finished"
         case .deadline(let milliseconds): "the guest was ended after \(milliseconds) ms"
+        case .cpuTime(let microseconds):
+            "the guest was ended after \(microseconds) us of processor time"
+        case .requestBody(let limit): "the request's body is over \(limit) bytes"
+        case .responseBody(let limit): "the response's body is over \(limit) bytes"
         case .noInstance(let reason): "no instance: \(reason)"
         }
     }
 }
 
-/// Where a guest's standard output and error go: into the log, line by line.
+/// Where a guest's standard output and error go: into the log, line by line, so much in each turn of the
+/// loop, since lines take time that no slice of the guest's counts.
 final class GuestLog {
     private let write: (LogRecord.Event) -> Void
+    private let loop: EventLoop
     /// Bytes that may still be written in this use.
     fileprivate var left = WASIHTTPLimits.logBytes
+    /// The loop's turn that `used` is of.
+    private var turn = -1
+    private var used = 0
 
-    init(_ write: @escaping (LogRecord.Event) -> Void) { self.write = write }
+    init(on loop: EventLoop, _ write: @escaping (LogRecord.Event) -> Void) {
+        self.loop = loop
+        self.write = write
+    }
 
     fileprivate func tell(_ event: LogRecord.Event) { write(event) }
+
+    /// Bytes that may be written in this turn. What is left out needs no turns.
+    fileprivate var room: Int {
+        guard left > 0 else { return WASILimits.permittedBytes }
+        if turn != loop.turns {
+            turn = loop.turns
+            used = 0
+        }
+        return max(0, WASIHTTPLimits.logTurnBytes - used)
+    }
+
+    fileprivate func take(_ count: Int) {
+        used += count
+        left -= count
+    }
 }
 
 /// One of the two streams that go into a guest's log.
@@ -102,12 +138,12 @@ final class GuestLogSink: OutputSink {
     }
 
     private func tellLine() {
-        let text = String(decoding: line, as: UTF8.self)
+        let text = line.printable
         line.removeAll(keepingCapacity: true)
-        log.tell(.line(isError: isError, text.printable))
+        log.tell(.line(isError: isError, text))
     }
 
-    func checkWrite() -> Result<Int, StreamError> { .success(WASILimits.permittedBytes) }
+    func checkWrite() -> Result<Int, StreamError> { .success(log.room) }
 
     func write(_ contents: RawSpan) -> Result<Void, StreamError> {
         guard log.left > 0 else { return .success(()) }
@@ -121,7 +157,7 @@ final class GuestLogSink: OutputSink {
                 if line.count == WASIHTTPLimits.logLineBytes { tellLine() }
             }
         }
-        log.left -= contents.byteCount
+        log.take(contents.byteCount)
         if log.left <= 0 {
             end()
             log.tell(.overflow)
@@ -131,27 +167,33 @@ final class GuestLogSink: OutputSink {
 
     func flush() -> Result<Void, StreamError> { .success(()) }
 
-    var isReady: Bool { true }
-    func await(_ task: GuestTask) {}
+    var isReady: Bool { log.room > 0 }
+    // There is room in the next turn.
+    func await(_ task: GuestTask) { task.wake() }
     func forget(_ task: GuestTask) {}
 }
 
-extension String {
+extension [UInt8] {
     /// The text with control characters as escapes, so that a guest can write no line that looks like
     /// another's.
     fileprivate var printable: String {
-        guard unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\t" || $0.value == 0x7F })
-        else {
-            return self
+        guard contains(where: { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F }) else {
+            return String(decoding: self, as: UTF8.self)
         }
-        var text = ""
-        for scalar in unicodeScalars {
-            if scalar.value < 0x20 && scalar != "\t" || scalar.value == 0x7F {
-                text += scalar.escaped(asASCII: true)
-            } else {
-                text.unicodeScalars.append(scalar)
+        var text: [UInt8] = []
+        text.reserveCapacity(count * 2)
+        for byte in self {
+            switch byte {
+            case 0x00: text += [0x5C, 0x30]
+            case 0x0D: text += [0x5C, 0x72]
+            case 0x09, 0x20..<0x7F, 0x80...: text.append(byte)
+            default: text += "\\u{\(String(byte, radix: 16, uppercase: true).leftPadded)}".utf8
             }
         }
-        return text
+        return String(decoding: text, as: UTF8.self)
     }
+}
+
+extension String {
+    fileprivate var leftPadded: String { utf8.count < 2 ? "0" + self : self }
 }

@@ -10,7 +10,9 @@ final class GuestRequest {
     let id: RequestID
     let handler: IncomingHandler
     private let exchange: GuestExchange
+    private let deadline: Instant
     private(set) var task: GuestTask?
+    private var isOver = false
     private(set) var times: Times
     /// What the guest runs in, while it does.
     private(set) var instance: ServedInstance?
@@ -26,36 +28,47 @@ final class GuestRequest {
     init(_ id: RequestID, _ exchange: Exchange, _ handler: IncomingHandler, arrived: Instant?) {
         self.id = id
         self.handler = handler
-        self.exchange = GuestExchange(exchange, on: handler.loop)
+        self.exchange = GuestExchange(
+            exchange,
+            on: handler.loop,
+            limits: handler.component.limits.content
+        )
+        let milliseconds = handler.component.limits.requestMilliseconds
         let now = Instant.now
-        times = Times(arrived: arrived ?? now, started: now)
+        times = Times(arrived: arrived, now: now)
+        deadline = now.after(milliseconds: milliseconds)
         self.exchange.request = self
     }
 
-    /// Runs the guest until it waits or its slice is over; the loop drives it from then on.
+    /// Has the guest run as soon as it is its turn; the loop drives it from then on.
     func start() {
-        let milliseconds = handler.component.limits.requestMilliseconds
-        do throws(FiberError) {
-            let task = try GuestTask(
-                on: handler.loop,
-                fibers: handler.fibers,
-                deadline: times.started.after(milliseconds: milliseconds)
-            ) { [self] (task) throws(Trap) in
-                try run(task)
-            } ended: { [self] in
-                ended($0)
-            }
-            task.load = handler.load
-            self.task = task
-            exchange.cancelled = { [unowned task] _ in task.cancel(.abandoned) }
-            task.start()
-        } catch {
-            refuse("\(error)", FieldLines())
-            handler.ended(self)
+        exchange.cancelled = { [unowned self] _ in cancel(.abandoned) }
+        exchange.exceeded = { [unowned self] in exceeded($0) }
+        times.isDirect = times.isNew
+        handler.share.take(self)
+        times.isDirect = false
+    }
+
+    func cancel(_ reason: WASI.Cancellation) {
+        if let task { return task.cancel(reason) }
+        guard !isOver else { return }
+        handler.share.withdraw()
+        exchange.fail(.serviceUnavailable)
+        end()
+    }
+
+    private func exceeded(_ message: OutgoingBody.Message) {
+        let limits = handler.component.limits.content
+        switch message {
+        case .request: failed(.requestBody(limit: limits.request))
+        case .response: failed(.responseBody(limit: limits.response))
         }
     }
 
-    func cancel(_ reason: WASI.Cancellation) { task?.cancel(reason) }
+    private func end() {
+        isOver = true
+        handler.ended(self)
+    }
 
     // MARK: On the fiber
 
@@ -87,7 +100,7 @@ final class GuestRequest {
         if let trap {
             if handler.development != nil { memoryBytes = instance.memoryBytes }
             // Before its resources go, among them the body of a response.
-            if trap.kind != .cancelled { failed(.trapped(trap)) }
+            noteTrap(trap)
             isCut = true
         }
         self.instance = nil
@@ -97,7 +110,7 @@ final class GuestRequest {
 
     /// Streams into the log.
     private func makeStdio() -> Stdio {
-        let log = GuestLog { [handler, id] in handler.log(id, $0) }
+        let log = GuestLog(on: handler.loop) { [handler, id] in handler.log(id, $0) }
         return Stdio(
             input: InputStream(),
             output: OutputStream(GuestLogSink(log, isError: false)),
@@ -129,8 +142,8 @@ final class GuestRequest {
             if !exchange.hasAnswer { failed(.unanswered) }
             exchange.fail(.internalServerError)
         case .trapped(let trap):
-            if failure == nil { failed(.trapped(trap)) }
-            exchange.fail(.internalServerError)
+            if !isCut { noteTrap(trap) }
+            exchange.fail(trap.kind == .cpuTimeExceeded ? .gatewayTimeout : .internalServerError)
         case .cancelled(.deadline):
             let milliseconds = handler.component.limits.requestMilliseconds
             failed(.deadline(milliseconds: milliseconds))
@@ -141,20 +154,23 @@ final class GuestRequest {
         case .cancelled(.shutdown): exchange.fail(.serviceUnavailable)
         }
         task = nil
-        handler.ended(self)
+        end()
+    }
+
+    private func noteTrap(_ trap: Trap) {
+        switch trap.kind {
+        case .cancelled: break
+        case .cpuTimeExceeded:
+            failed(.cpuTime(microseconds: handler.component.limits.cpuMicroseconds ?? 0))
+        default: failed(.trapped(trap))
+        }
     }
 
     /// Logs and counts that the guest has failed, which is not answered for yet.
     func failed(_ event: LogRecord.Event) {
         failure = event
         handler.log(id, event)
-        switch event {
-        case .trapped(let trap): handler.meter.counts.trapped(trap.kind)
-        case .deadline: handler.meter.counts.deadlineCame()
-        case .unanswered, .refused, .unfinished: handler.meter.counts.gaveNoAnswer()
-        case .noInstance: handler.meter.counts.refused(.noInstance, isAnswered: false)
-        case .line, .overflow: break
-        }
+        handler.meter.counts.failed(event)
     }
 
     /// The guest let go of a response that was not finished.
@@ -162,9 +178,40 @@ final class GuestRequest {
         if !isCut { failed(.unfinished) }
     }
 
-    /// Answers a request that no guest could be started for.
-    func refuse(_ reason: String, _ fields: FieldLines) {
+    private func refuse(_ reason: String) {
         failed(.noInstance(reason))
-        exchange.fail(.serviceUnavailable, fields)
+        exchange.fail(.serviceUnavailable, handler.refusal)
+        end()
+    }
+}
+
+extension GuestRequest: TurnTaker {
+    var wantsTurn: Bool { !isOver }
+
+    /// Runs the guest until it waits or its slice is over.
+    func takeTurn() {
+        times.started = times.isDirect ? times.arrived : Instant.now
+        do throws(ComponentPool.Failure) {
+            // On the loop's own stack, which is larger than a fiber's.
+            try handler.instances.prepare()
+        } catch {
+            return refuse("\(error)")
+        }
+        do throws(FiberError) {
+            let task = try GuestTask(
+                on: handler.loop,
+                fibers: handler.fibers,
+                share: handler.share,
+                deadline: deadline
+            ) { [self] (task) throws(Trap) in
+                try run(task)
+            } ended: { [self] in
+                ended($0)
+            }
+            self.task = task
+            task.start()
+        } catch {
+            refuse("\(error)")
+        }
     }
 }

@@ -14,8 +14,9 @@ package final class IncomingHandler {
     let fibers: FiberPool
     let instances: ServedInstances
     let workers: WorkerPool?
-    /// How many guests could go on at once.
-    let load: GuestLoad
+    private let load: GuestLoad
+    /// By which its guests take turns with those of other handlers of the loop.
+    let share: GuestShare
     /// The component's name: a string of this loop's own, since each request refers to it.
     let name: String
     private let numbers: RequestNumbers
@@ -28,7 +29,7 @@ package final class IncomingHandler {
     private var isStarting = false
     /// Called from within a guest's end when nothing is left to do.
     package var becameIdle: (() -> Void)?
-    private let refusal: FieldLines
+    let refusal: FieldLines
     private lazy var waiting = RequestQueue(
         on: loop,
         limit: component.limits.queued,
@@ -36,8 +37,8 @@ package final class IncomingHandler {
     ) { [unowned self] in refuse($0, .queueTime) }
 
     /// A handler on `loop`. `numbers` names requests, and `meter` counts what becomes of them; `capacity`
-    /// is how many instances there may be, `component.limits.instances` at most; `load` counts the guests
-    /// of all handlers of the loop.
+    /// is how many instances there may be, `component.limits.instances` at most; the guests of all
+    /// handlers of the loop take turns as `load` has them.
     package init(
         _ component: ServedComponent,
         on loop: EventLoop,
@@ -53,6 +54,7 @@ package final class IncomingHandler {
         self.component = component
         self.load = load
         self.loop = loop
+        share = GuestShare(of: load, on: loop)
         self.fibers = fibers
         self.workers = workers
         name = String(decoding: Array(component.name.utf8), as: UTF8.self)
@@ -82,18 +84,14 @@ package final class IncomingHandler {
         try instances.fill(to: count)
     }
 
+    /// Lets idle instances go until `count` are left.
+    package func drain(keeping count: Int) { instances.drain(keeping: count) }
+
     // MARK: Requests
 
-    /// Starts a guest for the request, where there is an instance to be had.
+    /// Starts a guest for the request, which may have an instance.
     private func start(_ exchange: Exchange, arrived: Instant? = nil) {
-        let id = numbers.next()
-        let request = GuestRequest(id, exchange, self, arrived: arrived)
-        do throws(ComponentPool.Failure) {
-            // On the loop's own stack, which is larger than a fiber's.
-            try instances.prepare()
-        } catch {
-            return request.refuse("\(error)", refusal)
-        }
+        let request = GuestRequest(numbers.next(), exchange, self, arrived: arrived)
         running[ObjectIdentifier(request)] = request
         request.start()
     }
@@ -143,6 +141,11 @@ extension IncomingHandler: Sendable {}
 
 extension IncomingHandler: Handler {
     package func handle(_ exchange: Exchange) {
+        if let length = exchange.request.contentLength, length > component.limits.content.request {
+            let id = numbers.next()
+            exchange.handling = Handling(id, name)
+            return exchange.respond(.contentTooLarge, FieldLines(), id)
+        }
         if waiting.isEmpty, running.count < instances.capacity { return start(exchange) }
         if !waiting.append(exchange) { refuse(exchange, .queueFull) }
     }

@@ -50,6 +50,12 @@ final class ServedInstances {
     /// Makes instances until `count` are idle.
     func fill(to count: Int) throws(ComponentPool.Failure) { try pool.fill(to: count) }
 
+    /// Lets idle instances go until `count` are left.
+    func drain(keeping count: Int) {
+        kept.removeFirst(max(kept.count - count, 0))
+        pool.drain(keeping: max(count - kept.count, 0))
+    }
+
     /// Sees to it that the next `take` finds an instance that has been made.
     func prepare() throws(ComponentPool.Failure) {
         if kept.isEmpty, pool.idleCount == 0 { try pool.fill(to: 1) }

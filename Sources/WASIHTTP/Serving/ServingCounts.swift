@@ -35,6 +35,8 @@ package struct ServingCounts: Hashable, Sendable {
     package private(set) var deadlines: UInt64 = 0
     /// Guests that returned without a response.
     package private(set) var unanswered: UInt64 = 0
+    /// Requests with a body, of their own or of their response, that was over its limit.
+    package private(set) var oversized: UInt64 = 0
     /// Guests whose client went away.
     package private(set) var abandoned: UInt64 = 0
 
@@ -80,9 +82,18 @@ package struct ServingCounts: Hashable, Sendable {
         if isAnswered { count(Status.serviceUnavailable.code, 1) }
     }
 
-    mutating func trapped(_ kind: Trap.Kind) { traps[Int(kind.rawValue)] += 1 }
-    mutating func deadlineCame() { deadlines += 1 }
-    mutating func gaveNoAnswer() { unanswered += 1 }
+    mutating func failed(_ event: LogRecord.Event) {
+        switch event {
+        case .trapped(let trap): traps[Int(trap.kind.rawValue)] += 1
+        case .cpuTime: traps[Int(Trap.Kind.cpuTimeExceeded.rawValue)] += 1
+        case .deadline: deadlines += 1
+        case .unanswered, .refused, .unfinished: unanswered += 1
+        case .requestBody, .responseBody: oversized += 1
+        case .noInstance: refused(.noInstance, isAnswered: false)
+        case .line, .overflow: break
+        }
+    }
+
     mutating func wasAbandoned() { abandoned += 1 }
 
     /// Adds what another loop, or another handler, has counted.
@@ -94,6 +105,7 @@ package struct ServingCounts: Hashable, Sendable {
         deadlines += other.deadlines
         unanswered += other.unanswered
         abandoned += other.abandoned
+        oversized += other.oversized
         running += other.running
         waiting += other.waiting
         idle += other.idle

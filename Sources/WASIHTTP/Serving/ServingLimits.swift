@@ -24,6 +24,10 @@ package struct ServingLimits: Hashable, Sendable {
     /// Milliseconds that a guest may take for a request, whether it computes or waits, also when it has
     /// answered.
     package var requestMilliseconds = 30_000
+    /// Microseconds of processor time that a guest may take for a request.
+    package var cpuMicroseconds: UInt64?
+    /// Bytes of the bodies; a request that has more is answered 413, a response 500 or broken off.
+    package var content = ContentLimits()
     /// Bytes of an instance's memories and tables together.
     package var memoryBytes: UInt64 = 512 << 20
     /// Nanoseconds that a guest computes before others on its loop have their turn.
@@ -32,5 +36,11 @@ package struct ServingLimits: Hashable, Sendable {
     package init() {}
 
     /// What each run of a guest may take.
-    var runLimits: RunLimits { RunLimits(slice: sliceNanoseconds) }
+    var runLimits: RunLimits {
+        RunLimits(
+            cpuTime: cpuMicroseconds.map { $0.multipliedReportingOverflow(by: 1_000) }
+                .map { $0.overflow ? .max : $0.partialValue },
+            slice: sliceNanoseconds
+        )
+    }
 }

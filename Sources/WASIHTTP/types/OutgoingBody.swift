@@ -58,6 +58,10 @@ package final class OutgoingBody {
     /// Sends the content to `target` from now on, beginning with the head.
     package func send(to target: any OutgoingContent) {
         let held = self.held
+        if target.mayHaveContent, max(written, declared ?? 0) > target.contentLimit {
+            target.exceed()
+            return close(nil)
+        }
         switch ending {
         case .finished(nil): return unsafe target.sendWhole(held.span.bytes)
         case .aborted: return target.abort()
@@ -160,6 +164,11 @@ extension OutgoingBody: OutputSink {
         written = sum
         if overflow || sum > declared ?? .max {
             abort()
+            return .failure(.lastOperationFailed(IOError(sizeError)))
+        }
+        if let target, sum > target.contentLimit {
+            target.exceed()
+            close(nil)
             return .failure(.lastOperationFailed(IOError(sizeError)))
         }
         if state == .open {

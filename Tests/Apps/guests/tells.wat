@@ -5,6 +5,7 @@
 ;;   /file/NAME    the contents of a file of the first directory, or `error N` with the error's number
 ;;   /write/NAME   makes such a file: `made`, or `error N`
 ;;   /var/NAME     the value of a variable, or `error N`
+;;   /say/TEXT     nothing; it writes TEXT and a line's end to its standard output and error
 ;;   /count        how often this instance was asked
 (component $C
   (import "wasi:cli/environment@0.2.0" (instance $environment
@@ -52,6 +53,14 @@
       (func (param "self" (borrow $output)) (param "contents" (list u8))
         (result (result (error $stream-error)))))))
   (alias export $streams "output-stream" (type $output-stream))
+  (import "wasi:cli/stdout@0.2.0" (instance $stdout
+    (alias outer $C $output-stream (type $outer-output))
+    (export "output-stream" (type $output (eq $outer-output)))
+    (export "get-stdout" (func (result (own $output))))))
+  (import "wasi:cli/stderr@0.2.0" (instance $stderr
+    (alias outer $C $output-stream (type $outer-output))
+    (export "output-stream" (type $output (eq $outer-output)))
+    (export "get-stderr" (func (result (own $output))))))
   (import "wasi:http/types@0.2.0" (instance $types
     (alias outer $C $output-stream (type $outer-output))
     (export "output-stream" (type $output (eq $outer-output)))
@@ -137,6 +146,8 @@
   (core func $put
     (canon lower (func $streams "[method]output-stream.blocking-write-and-flush") (memory $mem)))
   (core func $drop-output (canon resource.drop $output-stream))
+  (core func $stdout (canon lower (func $stdout "get-stdout")))
+  (core func $stderr (canon lower (func $stderr "get-stderr")))
 
   (core module $Main
     (import "m" "memory" (memory 3))
@@ -154,6 +165,8 @@
     (import "h" "set" (func $set (param i32 i32 i32 i32 i64 i32 i32 i32 i32)))
     (import "h" "put" (func $put (param i32 i32 i32 i32)))
     (import "h" "drop-output" (func $drop-output (param i32)))
+    (import "h" "stdout" (func $stdout (result i32)))
+    (import "h" "stderr" (func $stderr (result i32)))
     (global $count (mut i32) (i32.const 0))
     (global $out (mut i32) (i32.const 0))
 
@@ -229,7 +242,17 @@
           (i32.sub (local.get $count) (i32.const 5)) (i32.const 64))
         (if (i32.load8_u (i32.const 64)) (then (return (call $failed))))
         (return (call $text (i32.load (i32.const 68)) (i32.load (i32.const 72))))))
+      (if (i32.eq (local.get $letter) (i32.const 115)) (then  ;; s
+        (i32.store8 (i32.add (local.get $path) (local.get $count)) (i32.const 10))
+        (call $say (call $stdout) (i32.add (local.get $path) (i32.const 5))
+          (i32.sub (local.get $count) (i32.const 4)))
+        (return (call $say (call $stderr) (i32.add (local.get $path) (i32.const 5))
+          (i32.sub (local.get $count) (i32.const 4))))))
       (call $number (global.get $count)))
+    (func $say (param $stream i32) (param $start i32) (param $count i32)
+      (call $put (local.get $stream) (local.get $start) (local.get $count) (i32.const 64))
+      (if (i32.load8_u (i32.const 64)) (then unreachable))
+      (call $drop-output (local.get $stream)))
 
     (func (export "handle") (param $request i32) (param $outparam i32)
       (local $path i32) (local $length i32) (local $response i32) (local $body i32)
@@ -257,7 +280,8 @@
       (export "path" (func $path)) (export "response" (func $response))
       (export "body" (func $body)) (export "write" (func $write)) (export "finish" (func $finish))
       (export "set" (func $set)) (export "put" (func $put))
-      (export "drop-output" (func $drop-output))))))
+      (export "drop-output" (func $drop-output))
+      (export "stdout" (func $stdout)) (export "stderr" (func $stderr))))))
   (func $handle (param "request" (own $incoming-request)) (param "response-out" (own $response-outparam))
     (canon lift (core func $main "handle")))
   (component $Handler

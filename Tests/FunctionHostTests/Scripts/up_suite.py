@@ -132,6 +132,17 @@ def _():
              [f"http://127.0.0.1:{up.port}/fields/a/x?y=1"])
         client = [value for name, value in fields if name == "spin-client-addr"]
         assert len(client) == 1 and client[0].startswith("127.0.0.1:"), client
+        # Host comes after lines that are taken away.
+        made = http.client.HTTPConnection("127.0.0.1", up.port, timeout=20)
+        made.putrequest("GET", "/fields/a/x", skip_host=True)
+        for number in range(40):
+            made.putheader(f"Spin-Forged-{number}", "1")
+        made.putheader("Host", "named.test")
+        made.endheaders()
+        body = made.getresponse().read()
+        made.close()
+        assert b"spin-full-url=http://named.test/fields/a/x" in body, body
+        assert b"forged" not in body, body
 
 
 @case("all that is wrong with an app is told at once, and it is not served")
@@ -155,9 +166,30 @@ def _():
 
 @case("what a manifest asks for and is not there yet is refused by name")
 def _():
-    folder = app("later", MANIFEST + '[component.b.tool.virga.limits]\ncpu_time = "10ms"\n')
+    folder = app("later", MANIFEST + 'key_value_stores = ["default"]\n')
     done = subprocess.run([BINARY, "up", "-f", folder], capture_output=True, text=True, timeout=30)
-    assert done.returncode == 1 and "cpu_time" in done.stderr, done.stderr
+    assert done.returncode == 1 and "key_value_stores" in done.stderr, done.stderr
+
+
+@case("each limit of a component is met as the manifest says")
+def _():
+    limits = 'cpu_time = "50ms"\nrequest_body = "1kB"\nresponse_body = "100kB"\nmemory = "1MiB"\n'
+    with Up(app("limited", MANIFEST + "[component.a.tool.virga.limits]\n" + limits)) as up:
+        same(up.get("/echo/a/", "POST", b"x" * 1000)[:2], (200, b"x" * 1000))
+        same(up.get("/echo/a/", "POST", b"x" * 1001)[0], 413)
+        same(up.get("/loop/a/")[0], 504)
+        try:
+            status, body, _ = up.get("/big/a/")
+            assert False, (status, len(body))
+        except http.client.IncompleteRead as error:
+            assert len(error.partial) <= 100_000, len(error.partial)
+        # A page is left for tables and what the host keeps.
+        same(up.get("/grow/a/")[:2], (200, b"15"))
+        log = up.log()
+        for text in ("after 50000 us of processor time", "the response's body is over 100000 bytes"):
+            assert text in log, (text, log)
+        # Another component of the same file has no such limits.
+        same(up.get("/hello/", "POST", b"x" * 2000)[0], 200)
 
 
 @case("the sample app answers as the README says")
@@ -175,7 +207,50 @@ def _():
     assert "> /hello/..." in told.stdout, told.stdout
 
 
-@case("guests that misbehave do not hold up another component on their loop")
+class Client(threading.Thread):
+    """Asks for one path every few milliseconds on one connection, of a server with one loop. What it measures is how much
+    of the loop's processor time goes by until an answer is there: a machine with other work changes that little."""
+
+    def __init__(self, up, path, wanted):
+        super().__init__(daemon=True)
+        self.up, self.path, self.wanted = up, path, wanted
+        self.times, self.failure, self.over = [], None, threading.Event()
+        tasks = f"/proc/{up.process.pid}/task"
+        for task in os.listdir(tasks):
+            with open(f"{tasks}/{task}/comm") as file:
+                if file.read().strip() == "virga-loop-0":
+                    self.clock = f"{tasks}/{task}/schedstat"
+        self.start()
+
+    def now(self):
+        with open(self.clock) as file:
+            return int(file.read().split()[0]) / 1e6, time.monotonic() * 1000
+
+    def run(self):
+        made = http.client.HTTPConnection("127.0.0.1", self.up.port, timeout=20)
+        try:
+            while not self.over.is_set():
+                start = self.now()
+                made.request("GET", self.path)
+                same(made.getresponse().read(), self.wanted)
+                self.times.append([b - a for a, b in zip(start, self.now())])
+                time.sleep(0.003)
+        except Exception as error:
+            self.failure = error
+
+    def told(self):
+        """Ends it; in words what it measured, which has to be under 20 ms at the 99th percentile."""
+        self.over.set()
+        self.join()
+        if self.failure:
+            raise self.failure
+        cpu, wall = [percentile([each[index] for each in self.times], 0.99) for index in (0, 1)]
+        text = f"p99 {cpu:.1f} ms of the loop's time, {wall:.1f} ms by the clock, of {len(self.times)}"
+        assert cpu < 20, text
+        return text
+
+
+@case("guests that misbehave end with their errors, and do not hold up another component on their loop")
 def _():
     with Up(app("hostile", MANIFEST)) as up:
         up.get("/hello/")
@@ -184,32 +259,41 @@ def _():
         def harm(path):
             while not stop.is_set():
                 try:
-                    made = http.client.HTTPConnection("127.0.0.1", up.port, timeout=1)
-                    made.request("GET", path)
-                    made.getresponse().read()
+                    up.get(path, timeout=1)
                 except OSError:
                     pass
-                finally:
-                    made.close()
-        threads = [threading.Thread(target=harm, args=(path,))
-                   for path in ("/loop/a/", "/grow/a/", "/many/a/", "/trap/a/")]
+        paths = ("loop", "grow", "many", "trap", "recurse", "stdout")
+        threads = [threading.Thread(target=harm, args=(f"/{path}/a/",)) for path in paths]
         for thread in threads:
             thread.start()
-        times = []
-        made = http.client.HTTPConnection("127.0.0.1", up.port, timeout=20)
-        end = time.monotonic() + 4
-        while time.monotonic() < end:
-            start = time.monotonic()
-            made.request("GET", "/hello/")
-            same(made.getresponse().read(), b"hello from text\n")
-            times.append(time.monotonic() - start)
-            time.sleep(0.002)
-        stop.set()
-        for thread in threads:
-            thread.join()
-        # The measure is 20 ms at the 99th percentile; a machine with other work gets five times that.
-        print(f"  beside misbehaving guests: p99 {percentile(times, 0.99) * 1000:.1f} ms of {len(times)}")
-        assert percentile(times, 0.99) < 0.1, percentile(times, 0.99)
+        try:
+            measured = Client(up, "/hello/", b"hello from text\n")
+            time.sleep(4)
+            print(f"  beside misbehaving guests: {measured.told()}")
+        finally:
+            stop.set()
+            for thread in threads:
+                thread.join()
+        for path in ("many", "trap", "recurse"):
+            same(up.get(f"/{path}/a/")[0], 500)
+        same(up.get("/grow/a/")[:2], (200, b"8191"))
+        log = up.log()
+        for text in ("there are more than 65536 resources", "call stack exhausted", "unreachable",
+                     "more was written than one request may"):
+            assert text in log, (text, log[-2000:])
+
+
+@case("no state crosses requests")
+def _():
+    for policy, wanted in (("reset", b"0"), ("fresh", b"0"), ("reuse", b"111")):
+        manifest = MANIFEST + f'[application.tool.virga]\ninstances = "{policy}"\n'
+        with Up(app(f"state-{policy}", manifest)) as up:
+            same(up.get("/was/a/")[:2], (200, b"0"))
+            for _ in range(20):
+                same(up.get("/was/a/")[:2], (200, wanted))
+            # What a trap has left is not handed on either.
+            same(up.get("/trap/a/")[0], 500)
+            same(up.get("/was/a/")[:2], (200, b"0"))
 
 
 @case("nothing is left of requests, whole or broken off")
@@ -273,26 +357,13 @@ source = "{FIXTURES}/c-http/c-http.wasm"
     with Up(app("sleepers", manifest)) as up:
         up.get("/hello")
         up.get("/sleep?ms=1")
-        times, stop = [], threading.Event()
-
-        def ask():
-            made = http.client.HTTPConnection("127.0.0.1", up.port, timeout=20)
-            while not stop.is_set():
-                start = time.monotonic()
-                made.request("GET", "/hello")
-                same(made.getresponse().read(), b"hello from c\n")
-                times.append(time.monotonic() - start)
-                time.sleep(0.005)
-        asking = threading.Thread(target=ask)
+        measured = Client(up, "/hello", b"hello from c\n")
         start = time.monotonic()
-        asking.start()
         with concurrent.futures.ThreadPoolExecutor(200) as pool:
             answers = list(pool.map(lambda _: up.get("/sleep?ms=1000", timeout=60)[0], range(200)))
         took = time.monotonic() - start
-        stop.set()
-        asking.join()
         same(set(answers), {200})
-        print(f"  200 sleeps of 1 s: {took:.1f} s; meanwhile /hello p99 {percentile(times, 0.99) * 1000:.1f} ms")
+        print(f"  200 sleeps of 1 s: {took:.1f} s; meanwhile /hello {measured.told()}")
         assert took < 20, took
 
 

@@ -67,6 +67,10 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     }
 
     private static func feedManifest(_ bytes: [UInt8]) {
+        let runtime = ManifestFile(name: "runtime-config.toml", bytes: bytes)
+        _ = runtime.checkRuntimeConfiguration().1.description
+        for name in [".json", ".toml"] { _ = try? VariablesFile.values(bytes, name: name) }
+        _ = try? DotenvFile.parse(bytes, name: ".env")
         let checked = ManifestFile(name: "spin.toml", bytes: bytes).check(profile: nil)
         _ = checked.diagnostics.description
         guard let manifest = checked.manifest else { return }

@@ -8,7 +8,8 @@
 ;;   /big       4 MiB                              /path     path and query as they came
 ;;   /many      takes handles without an end       /fields   the request's fields, name by name
 ;;   /length    less than it declares              /post     reads the body after its answer
-;;   /query     computes for a while
+;;   /query     computes for a while               /recurse   calls itself without an end
+;;   /stdout    writes 10 GB to its output         /was       what is left of an earlier /was
 (component $C
   (import "wasi:io/error@0.2.0" (instance $errors (export "error" (type (sub resource)))))
   (alias export $errors "error" (type $error))
@@ -27,6 +28,17 @@
         (result (result (error $stream-error)))))))
   (alias export $streams "input-stream" (type $input-stream))
   (alias export $streams "output-stream" (type $output-stream))
+  (import "wasi:cli/stdout@0.2.0" (instance $cli
+    (alias outer $C $output-stream (type $outer-output))
+    (export "output-stream" (type $output (eq $outer-output)))
+    (export "get-stdout" (func (result (own $output))))))
+  (import "wasi:filesystem/types@0.2.0" (instance $files
+    (export "descriptor" (type $descriptor (sub resource)))))
+  (alias export $files "descriptor" (type $descriptor))
+  (import "wasi:filesystem/preopens@0.2.0" (instance $preopens
+    (alias outer $C $descriptor (type $outer-descriptor))
+    (export "descriptor" (type $d (eq $outer-descriptor)))
+    (export "get-directories" (func (result (list (tuple (own $d) string)))))))
   (import "wasi:http/types@0.2.0" (instance $types
     (alias outer $C $input-stream (type $outer-input))
     (export "input-stream" (type $input (eq $outer-input)))
@@ -135,6 +147,9 @@
       (realloc $realloc)))
   (core func $put
     (canon lower (func $streams "[method]output-stream.blocking-write-and-flush") (memory $mem)))
+  (core func $stdout (canon lower (func $cli "get-stdout")))
+  (core func $directories
+    (canon lower (func $preopens "get-directories") (memory $mem) (realloc $realloc)))
   (core func $drop-input (canon resource.drop $input-stream))
   (core func $drop-output (canon resource.drop $output-stream))
   (core func $drop-body (canon resource.drop $outgoing-body))
@@ -156,6 +171,8 @@
     (import "h" "set" (func $set (param i32 i32 i32 i32 i64 i32 i32 i32 i32)))
     (import "h" "read" (func $read (param i32 i64 i32)))
     (import "h" "put" (func $put (param i32 i32 i32 i32)))
+    (import "h" "stdout" (func $stdout (result i32)))
+    (import "h" "directories" (func $directories (param i32)))
     (import "h" "drop-input" (func $drop-input (param i32)))
     (import "h" "drop-output" (func $drop-output (param i32)))
     (import "h" "drop-body" (func $drop-body (param i32)))
@@ -208,6 +225,45 @@
       (call $text (local.get $at) (i32.sub (i32.const 512) (local.get $at)))
       (call $end))
     (func $forever (loop $again (br $again)))
+    (func $recurse (param i32) (result i32)
+      (i32.add (call $recurse (i32.add (local.get 0) (i32.const 1))) (i32.const 1)))
+    ;; Writes 4096 bytes as often as there are of them in 10 GB.
+    (func $spill (local $left i32)
+      (global.set $out (call $stdout))
+      (local.set $left (i32.const 2441407))
+      (loop $next
+        (call $put (global.get $out) (i32.const 65536) (i32.const 4096) (i32.const 64))
+        (if (i32.load8_u (i32.const 64)) (then unreachable))
+        (br_if $next (local.tee $left (i32.sub (local.get $left) (i32.const 1))))))
+    (table $kept 1 4 funcref)
+    (elem declare func $forever)
+    (data $once "x")
+    (global $vector (mut v128) (v128.const i32x4 0 0 0 0))
+    ;; What differs from the state of a new instance, one digit for each kind of state; then leaves some.
+    (func $was (result i32) (local $sum i32)
+      (local.set $sum (i32.ne (memory.size) (i32.const 3)))
+      (if (i32.load8_u (i32.const 2000)) (then (local.set $sum (i32.const 1))))
+      (if (i32.load8_u (i32.const 190000)) (then (local.set $sum (i32.const 1))))
+      (if (i32.or (i32.ne (global.get $count) (i32.const 1))
+          (v128.any_true (global.get $vector)))
+        (then (local.set $sum (i32.add (local.get $sum) (i32.const 10)))))
+      (if (i32.or (i32.ne (table.size $kept) (i32.const 1))
+          (i32.eqz (ref.is_null (table.get $kept (i32.const 0)))))
+        (then (local.set $sum (i32.add (local.get $sum) (i32.const 100)))))
+      (call $directories (i32.const 64))
+      (if (i32.load (i32.const 68))
+        (then (local.set $sum (i32.add (local.get $sum) (i32.const 1000)))))
+      ;; A trap where the segment was dropped and is not there again.
+      (memory.init $once (i32.const 2000) (i32.const 0)
+        (i32.eqz (i32.load8_u (i32.const 2001))))
+      (data.drop $once)
+      (i32.store8 (i32.const 2001) (i32.const 1))
+      (i32.store8 (i32.const 190000) (i32.const 1))
+      (drop (memory.grow (i32.const 1)))
+      (global.set $vector (v128.const i32x4 1 2 3 4))
+      (table.set $kept (i32.const 0) (ref.func $forever))
+      (drop (table.grow $kept (ref.null func) (i32.const 1)))
+      (local.get $sum))
     (func $open-body (param $request i32) (result i32)
       (call $consume (local.get $request) (i32.const 64))
       (call $stream (call $got) (i32.const 64))
@@ -306,6 +362,11 @@
         (loop $more (drop (call $fields)) (br $more))))
       (if (i32.eq (local.get $letter) (i32.const 102)) (then  ;; f
         (return (call $fields-route (local.get $request) (local.get $outparam)))))
+      (if (i32.eq (local.get $letter) (i32.const 114)) (then  ;; r
+        (drop (call $recurse (i32.const 0)))))
+      (if (i32.eq (local.get $letter) (i32.const 115)) (then (call $spill)))  ;; s
+      (if (i32.eq (local.get $letter) (i32.const 119)) (then  ;; w
+        (return (call $number (local.get $outparam) (call $was)))))
       (if (i32.eq (local.get $letter) (i32.const 113)) (then  ;; q
         (local.set $index (i32.const 20000000))
         (loop $next
@@ -320,6 +381,7 @@
       (export "stream" (func $stream)) (export "response" (func $response))
       (export "body" (func $body)) (export "write" (func $write)) (export "finish" (func $finish))
       (export "set" (func $set)) (export "read" (func $read)) (export "put" (func $put))
+      (export "stdout" (func $stdout)) (export "directories" (func $directories))
       (export "drop-input" (func $drop-input)) (export "drop-output" (func $drop-output))
       (export "drop-body" (func $drop-body))))))
   (func $handle (param "request" (own $incoming-request)) (param "response-out" (own $response-outparam))
