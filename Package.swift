@@ -150,7 +150,7 @@ let package = Package(
             exclude: ["Fixtures", "RuntimeFixtures"],
             swiftSettings: strict),
         .testTarget(
-            name: "FunctionHostTests", dependencies: ["FunctionHost", "WASIHTTP"], exclude: ["Scripts"],
+            name: "FunctionHostTests", dependencies: ["FunctionHost", "WASIHTTP", "Wasm"], exclude: ["Scripts"],
             swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ],

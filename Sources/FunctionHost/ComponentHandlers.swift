@@ -1,5 +1,6 @@
 import ComponentModel
 import Fiber
+import HTTP
 import Reactor
 import WASI
 import WASIHTTP

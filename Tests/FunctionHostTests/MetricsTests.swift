@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+import Wasm
+
 @testable import FunctionHost
 @testable import WASIHTTP
 
@@ -11,7 +13,7 @@ import Testing
         counts.answered(200, after: 40_000)
         counts.answered(200, after: 2_000_000)
         counts.answered(500, after: 90_000_000_000)
-        counts.trapped(.unreachable)
+        counts.failed(.trapped(Trap(.unreachable)))
         counts.refused(.queueFull)
         counts.idle = 3
         counts.memoryBytes = 65_536
