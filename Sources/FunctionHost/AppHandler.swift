@@ -81,6 +81,18 @@ package final class AppHandler {
         exchange.respond(head, content: content.bytes)
     }
 
+    /// What is said where there is no app yet: in development, why.
+    private var absent: WrittenResponse {
+        guard let notice = development?.notice() else { return .absent }
+        let lines = notice.split(separator: "\n", omittingEmptySubsequences: false)
+        return WrittenResponse(
+            .serviceUnavailable,
+            "text/plain; charset=utf-8",
+            "There is no app to be served yet.\n\n"
+                + lines.map { "\(String($0).visible)\n" }.joined()
+        )
+    }
+
     /// What has become of requests on this loop, by the names of components.
     package var counts: [String: ServingCounts] { handlers.counts }
 
@@ -140,7 +152,7 @@ extension AppHandler: Handler {
         case .route(let route): answer(route, exchange)
         case .health: exchange.respond(WrittenResponse.health)
         case .info: exchange.respond(app.info)
-        case .notFound: exchange.respond(app.isAbsent ? .absent : .notFound)
+        case .notFound: exchange.respond(app.isAbsent ? absent : .notFound)
         case .methodNotAllowed(let others):
             var fields = HTTP.Fields()
             try? fields.append("allow", others.list.joined(separator: ", "))

@@ -113,7 +113,7 @@ import Wasm
     }
 
     @Test func unknownOpcodesArePassed() throws {
-        let opcodes = [0, 3, 0x80, 1, 2, 0] + Fixture.setAddress(16) + [1, 2, 1] + Fixture.endSequence
+        let opcodes = [0, 3, 0x80, 1, 2, 0, 0] + Fixture.setAddress(16) + [1, 2, 1] + Fixture.endSequence
         #expect(try locations(Fixture.program(opcodes), 16) == ["/src/a.c:1"])
     }
 

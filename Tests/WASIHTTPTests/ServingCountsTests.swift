@@ -75,7 +75,11 @@ import Wasm
         do {
             let guest = try ServedGuest(on: loop)
             meter = guest.meter
-            _ = try answer("/hello", guest, loop)
+            let recorded = try RecordedExchange(
+                "GET /hello HTTP/1.1\r\nhost: a\r\n\r\n", on: loop, handler: guest.handler)
+            #expect(recorded.turn { !$0.isEmpty }.hasPrefix("HTTP/1.1 200 "))
+            // The connection, which holds the handler, holds itself so.
+            recorded.engine.delegate = nil
             #expect(meter.counts.resets == 0)
         }
         #expect(meter.counts.resets == 1)

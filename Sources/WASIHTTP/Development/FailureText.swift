@@ -60,7 +60,7 @@ extension FailureReport.Field {
 
 extension String {
     /// The text with all that moves a cursor, or turns a line round, as escapes.
-    var visible: String {
+    package var visible: String {
         var text = ""
         for scalar in unicodeScalars {
             switch scalar.properties.generalCategory {

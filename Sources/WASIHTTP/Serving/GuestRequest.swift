@@ -175,7 +175,7 @@ final class GuestRequest {
 
     /// The guest let go of a response that was not finished.
     func droppedBody() {
-        if !isCut { failed(.unfinished) }
+        if !isCut, failure == nil { failed(.unfinished) }
     }
 
     private func refuse(_ reason: String) {

@@ -278,6 +278,27 @@ def _():
     same(records[bodies[2][1]]["status"], 503)
 
 
+@case("whoever watches an app sees why the newest is not served")
+def _():
+    folder = app("watched")
+    manifest = os.path.join(folder, "spin.toml")
+    with Up(folder, "--watch") as up:
+        assert "not served" not in up.get("/trap")[1]
+        with open(manifest, "a") as file:
+            file.write('defualt = "<b>"\n')
+        up.logged("defualt")
+        end = time.monotonic() + 20
+        while "The newest app is not served" not in up.get("/trap")[1]:
+            assert time.monotonic() < end, up.log()
+        page = up.get("/trap", headers={"Accept": "text/html"})[1]
+        assert "defualt" in " ".join(Page(page).words), page
+        with open(manifest, "w") as file:
+            file.write(MANIFEST)
+        end = time.monotonic() + 20
+        while "The newest app is not served" in up.get("/trap")[1]:
+            assert time.monotonic() < end, up.log()
+
+
 COMPONENT = """(component $C
   (import "wasi:http/types@0.2.0" (instance $types
     (export "incoming-request" (type (sub resource))) (export "response-outparam" (type (sub resource)))))
