@@ -26,9 +26,9 @@ ROUTES = os.path.join(HERE, "..", "..", "WASIHTTPTests", "Guests", "routes.wat")
 SOURCES = {"c": "c-http/c-http.wasm", "rust": "rust/rust-http.wasm", "swift": "swift-http/swift-http.wasm",
            "python": "python-http/python-http.wasm", "composed": "wat/composed.wasm"}
 FOLDER = tempfile.mkdtemp(prefix="virga-soak-")
-# Paths that are answered whole, and how often each is asked for; those that are broken off, with what is sent.
+# Component and path of what is answered whole, and how often it is asked for; of what is broken off.
 WHOLE = {"/c/hello": 30, "/rust/hello": 20, "/swift/hello": 20, "/text/hello": 30, "/python/hello": 1, "/c/cpu?n=1000": 3,
-         "/text/trap": 1, "/text/big": 1, "/text/count": 5, "/text/many": 0}
+         "/text/trap": 1, "/text/big": 1, "/text/count": 5}
 BROKEN = ["/c/echo", "/rust/echo", "/swift/echo", "/text/big", "/text/echo", "/text/after", "/text/xcut", "/text/post",
           "/text/loop", "/c/sleep?ms=20", "/python/echo", "/python/sleep?ms=20"]
 
@@ -41,21 +41,30 @@ def manifest():
         if not os.path.exists(file):
             print(f"  left out, since it is not there: {file}")
             continue
-        text += f'[[trigger.http]]\nroute = "/{name}/..."\ncomponent = "{name}"\n[component.{name}]\nsource = "{file}"\n'
+        text += f'[[trigger.http]]\nid = "{name}"\nroute = "/..."\ncomponent = "{name}"\n'
+        text += f'[application.tool.virga.routes.{name}]\nhosts = ["{name}.test"]\n'
+        text += f'[component.{name}]\nsource = "{file}"\n'
         text += f'[component.{name}.tool.virga.limits]\nwall_time = "1s"\n'
     with open(os.path.join(FOLDER, "spin.toml"), "w") as file:
         file.write(text)
 
 
+def place(path):
+    """Host and path of a component's path."""
+    name, _, rest = path[1:].partition("/")
+    return f"{name}.test", f"/{rest}"
+
+
 def script(seed):
     """What wrk asks for: the component's paths by their weight, in an order that the seed gives."""
-    paths = [path for path, weight in WHOLE.items() for _ in range(weight)]
+    paths = [place(path) for path, weight in WHOLE.items() for _ in range(weight)]
     random.Random(seed).shuffle(paths)
-    listed = ",".join(f'"{path}"' for path in paths)
+    listed = ",".join(f'{{"{host}","{path}"}}' for host, path in paths)
     name = os.path.join(FOLDER, "paths.lua")
     with open(name, "w") as file:
         file.write(f"local paths = {{{listed}}}\nlocal at = 0\n"
-                   "request = function() at = at % #paths + 1; return wrk.format('GET', paths[at]) end\n")
+                   "request = function() at = at % #paths + 1; "
+                   "return wrk.format('GET', paths[at][2], {Host = paths[at][1]}) end\n")
     return name
 
 
@@ -72,11 +81,11 @@ def whole(port, count, seed):
 def broken(port, count, seed, done):
     generator = random.Random(seed)
     for _ in range(count):
-        path = generator.choice(BROKEN)
+        host, path = place(generator.choice(BROKEN))
         try:
             with socket.create_connection(("127.0.0.1", port), timeout=5) as made:
                 declared = generator.choice([0, 10, 100_000])
-                made.sendall(f"POST {path} HTTP/1.1\r\nhost: h\r\ncontent-length: {declared}\r\n\r\n".encode())
+                made.sendall(f"POST {path} HTTP/1.1\r\nhost: {host}\r\ncontent-length: {declared}\r\n\r\n".encode())
                 made.sendall(b"x" * generator.randrange(declared + 1))
                 if generator.random() < 0.6:
                     made.settimeout(0.05)
@@ -90,8 +99,9 @@ def broken(port, count, seed, done):
 
 
 def get(port, path):
+    host, path = place(path)
     with socket.create_connection(("127.0.0.1", port), timeout=20) as made:
-        made.sendall(f"GET {path} HTTP/1.1\r\nhost: h\r\nconnection: close\r\n\r\n".encode())
+        made.sendall(f"GET {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n".encode())
         data = b""
         while piece := made.recv(65_536):
             data += piece
@@ -130,7 +140,9 @@ def main():
                                   stdout=subprocess.PIPE, stderr=log)
     try:
         port = int(re.search(r":(\d+)$", server.stdout.readline().decode().strip())[1])
-        phase(port, REQUESTS // 20, SEED)
+        for path, wanted in (("/c/hello", b"hello from c\n"), ("/text/hello", b"hello from text\n")):
+            assert get(port, path).endswith(wanted), get(port, path)
+        phase(port, max(REQUESTS // 20, 20_000), SEED)
         before, start = state(server.pid), time.monotonic()
         answers, aborts = phase(port, REQUESTS, SEED + 1)
         after = state(server.pid)
