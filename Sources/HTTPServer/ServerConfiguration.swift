@@ -44,9 +44,11 @@ package struct ListenerConfiguration: Sendable {
 /// Where and how requests are logged.
 package struct AccessLogConfiguration: Sendable, Equatable {
     /// The form of a line.
-    package enum Format: Sendable, Equatable {
+    package enum Format: String, Sendable, CaseIterable {
         /// Common log format with referer and user agent.
         case combined
+        /// The same, and after it the request's name, its component and the milliseconds of each phase.
+        case timed
         /// One JSON object a line.
         case json
     }

@@ -8,6 +8,7 @@ struct AppSource: Sendable {
     /// Components that are served; all where there are none.
     let only: [String]
     let loops: Int
+    let isDevelopment: Bool
     let output: GuestOutput
     let log: LogWriter
 
@@ -23,6 +24,7 @@ struct AppSource: Sendable {
         var loader = try options.loader()
         loader.only = only
         loader.loops = loops
+        loader.isDevelopment = isDevelopment
         try runtime.apply(to: &loader)
         loader.log = { [output] record in output.take(record) }
         loader.progress = { progress?.show($0, of: $1) }

@@ -40,8 +40,7 @@ struct UpCommand: ParsableCommand {
     @Option(help: "Loops; 0 means one for each core.")
     var loops = 0
 
-    @Option(help: "Access log: a path, or - for the standard output.")
-    var accessLog: String?
+    @OptionGroup var logs: LogOptions
 
     @Flag(name: [.customShort("q"), .long], help: "Print no routes, and not what guests write.")
     var quiet = false
@@ -75,6 +74,7 @@ struct UpCommand: ParsableCommand {
     /// Serves the app, and watches it where `watching` says how.
     func serve(_ watching: WatchOptions?) throws {
         let count = loops > 0 ? loops : max(1, LoopThread.cores.count)
+        let isDevelopment = logs.development || watching != nil
         let runs = BuildRun()
         if build { try buildAll(runs) }
         Signals.block()
@@ -87,6 +87,7 @@ struct UpCommand: ParsableCommand {
             runtime: administration.apply(to: runtime),
             only: componentID,
             loops: count,
+            isDevelopment: isDevelopment,
             output: output,
             log: log
         )
@@ -112,9 +113,10 @@ struct UpCommand: ParsableCommand {
         }
         let workers = try WorkerPool(threads: 4)
         let server = try listen(count, reloader, manager) { loop in
-            AppHandler(host, on: loop, workers: workers)
+            AppHandler(host, on: loop, workers: workers, isDevelopment: isDevelopment)
         }
-        try admin?.listen(host) { Array("virga_app_generation \(host.generation)\n".utf8) }
+        let metrics = Metrics(server, host)
+        try admin?.listen(host) { Array(metrics.text().utf8) }
         StartUp(scheme: tlsCert == nil ? "http" : "https", addresses: server.addresses)
             .tell(host.app, isQuiet: quiet)
         manager.tell(.ready)
@@ -214,7 +216,7 @@ struct UpCommand: ParsableCommand {
         var configuration = ServerConfiguration(listeners: listeners)
         configuration.loops = loops
         configuration.handlesSignals = true
-        configuration.accessLog = accessLog.map { AccessLogConfiguration(path: $0) }
+        configuration.accessLog = logs.configuration
         return configuration
     }
 }

@@ -14,12 +14,10 @@ struct UpTests {
     /// Runtime configurations, fetched components, and files of guests' output.
     @Test func theHostIsConfigured() throws { try run("runtime_suite.py") }
 
-    private func run(_ script: String) throws {
-        let (status, output) = try BuiltProgram.run(
-            "Scripts/\(script)", [BuiltProgram.fixtures], seconds: 900)
-        #expect(status == 0, "\(output)")
-        print(output)
-    }
+    @Test func requestsAreTold() throws { try run("observe_suite.py") }
+
+    /// Deployments to a running host; one that is killed around each of 12 of them.
+    @Test func appsAreDeployed() throws { try run("deploy_suite.py") }
 
     /// The apps of `Tests/Apps`, each with what is asked of it and what it answers.
     @Test func appsAnswerAsTheirRequestsSay() throws {
@@ -28,9 +26,9 @@ struct UpTests {
         print(output)
     }
 
-    /// Deployments to a running host; one that is killed around each of 12 of them.
-    @Test func appsAreDeployed() throws {
-        let (status, output) = try BuiltProgram.run("Scripts/deploy_suite.py", seconds: 600)
+    private func run(_ script: String) throws {
+        let (status, output) = try BuiltProgram.run(
+            "Scripts/\(script)", [BuiltProgram.fixtures], seconds: 900)
         #expect(status == 0, "\(output)")
         print(output)
     }

@@ -24,13 +24,14 @@ from environment import FIXTURES, ROOT, VIRGA
 HERE = Path(__file__).resolve().parent
 SOURCES = ROOT / "Sources"
 FOLDER = ROOT / ".fuzz"
-TARGETS = ["module", "component", "link", "text", "script", "run", "manifest"]
+TARGETS = ["module", "component", "link", "text", "script", "run", "manifest", "lines"]
 C_TARGETS = [SOURCES / name for name in ("CBoostContext", "CLinux", "CTOML")]
 SANITIZERS = ["-sanitize=fuzzer,address", "-Xcc", "-fno-math-errno"]
 SWIFTC = ["swiftc", "-O", "-wmo", "-g", "-parse-as-library", "-package-name", "virga", "-swift-version", "6",
           "-enable-experimental-feature", "Lifetimes", "-enforce-exclusivity=unchecked", "-I", ".",
           *SANITIZERS]
-MAX_BYTES = {"module": 4096, "component": 8192, "link": 8192, "text": 4096, "script": 4096, "run": 4096, "manifest": 4096}
+MAX_BYTES = {"module": 4096, "component": 8192, "link": 8192, "text": 4096, "script": 4096, "run": 4096,
+             "manifest": 4096, "lines": 8192}
 # What an input may take: a hang or growth is a crash too.
 LIMITS = ["-timeout=10", "-rss_limit_mb=2048", "-malloc_limit_mb=1024"]
 
@@ -39,7 +40,7 @@ def build():
     """The fuzzer's program, built anew if a source is newer."""
     folder = FOLDER / "build"
     program = folder / "fuzz"
-    names = ("Fiber", "SpinManifest", "Wasm", "ComponentModel", "WAT")
+    names = ("DWARF", "Fiber", "SpinManifest", "Wasm", "ComponentModel", "WAT")
     modules = {name: SOURCES / name for name in names} | {"FuzzTargets": HERE / "Targets"}
     sources = {name: sorted(map(str, path.rglob("*.swift"))) for name, path in modules.items()}
     drivers = sorted(map(str, (HERE / "Driver").glob("*.swift")))

@@ -19,7 +19,10 @@ import Testing
         "HTTP": ["CNghttp2", "Glibc"],
         "HTTPServer": ["Reactor", "TLS", "HTTP", "Glibc", "Synchronization"],
         "WASI": ["ComponentModel", "Wasm", "Fiber", "Reactor", "CLinux", "Glibc", "Synchronization"],
-        "WASIHTTP": ["WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor", "Glibc"],
+        "DWARF": [],
+        "WASIHTTP": [
+            "WASI", "ComponentModel", "HTTP", "Wasm", "DWARF", "Fiber", "Reactor", "Glibc", "Synchronization",
+        ],
         "FunctionHost": [
             "SpinManifest", "WASIHTTP", "WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor",
             "CCurl", "CLinux", "Digest", "Glibc", "Synchronization",
