@@ -31,7 +31,7 @@ final class AdminService: Sendable {
         self.socket = socket
         self.source = source
         do throws(DeployingError) {
-            let store = try DeploymentStore(in: options.stateDir)
+            let store = try DeploymentStore(in: options.stateDirectory)
             self.store = store
             active = try store.activeDeployment().map { deployment throws(DeployingError) in
                 (deployment, try store.tree(of: deployment.contents))

@@ -79,7 +79,9 @@ struct UpCommand: ParsableCommand {
         if build { try buildAll(runs) }
         Signals.block()
         let log = try LogWriter()
-        let output = try guestLog.output(try runtime.configuration(), isQuiet: quiet, log)
+        let configured = try runtime.configuration()
+        let administration = administration.completed(by: configured)
+        let output = try guestLog.output(configured, isQuiet: quiet, log)
         let source = AppSource(
             options: app,
             runtime: administration.apply(to: runtime),

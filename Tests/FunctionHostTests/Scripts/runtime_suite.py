@@ -229,6 +229,19 @@ def _():
     assert "occupied" in refused(folder, "--log-dir", "occupied/logs")
 
 
+@case("what is deployed is kept where the runtime configuration says")
+def _():
+    folder = app("state")
+    runtime = write(folder, "runtime.toml", 'state_dir = "configured"\n')
+    with Up(folder, "--runtime-config-file", runtime, "--admin", "admin.sock") as up:
+        same(up.get("/count"), "1")
+        assert os.path.isdir(os.path.join(folder, "configured")), os.listdir(folder)
+        assert not os.path.exists(os.path.join(folder, ".spin"))
+    with Up(folder, "--runtime-config-file", runtime, "--admin", "admin.sock", "--state-dir", "given") as up:
+        same(up.get("/count"), "1")
+        assert os.path.isdir(os.path.join(folder, "given")), os.listdir(folder)
+
+
 @case("one component is followed")
 def _():
     folder = app("follow")
