@@ -185,7 +185,7 @@ def _():
         within(listed, "* 1", "tried 1", f"uid {os.getuid()}", "2 files")
         same(host.deploy(app("first-app", "1"))[0], 0)
         within(host.deploy(app("first-app", "1"))[1], "deployment 1 is the same")
-        within(host.ask("GET", "/metrics")[1], "virga_app_generation 2")
+        within(host.ask("GET", "/metrics")[1], 'virga_reloads_total{outcome="ok"} 1')
 
 
 @case("only what the host does not have is sent")
