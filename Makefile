@@ -1,6 +1,6 @@
-# Targets a person runs: up, deps, build, test, soak, bench. The README says what each is for.
+# Targets a person runs: up, deps, build, test, soak, bench, image-root. The README says what each is for.
 SWIFT ?= swift
-.PHONY: up deps build test soak bench format
+.PHONY: up deps build test soak bench image-root format
 
 deps:
 	@.ci/deps
@@ -26,6 +26,7 @@ test: deps
 	python3 Tests/Differential/run.py --seconds 30
 	python3 Tests/Differential/components.py --seconds 30
 	python3 Tests/Differential/component_invocations.py
+	deploy/test
 
 # VIRGA_SOAK=1 lets the tests take their full lengths.
 soak: build test
@@ -35,6 +36,7 @@ soak: build test
 	python3 Tests/Differential/component_names.py
 	python3 Tests/Fuzzing/fuzz.py
 	python3 Tests/FunctionHostTests/Scripts/request_soak.py $(VIRGA) ../shared/fixtures
+	VIRGA_SOAK=1 deploy/test kubernetes
 	.ci/soak-sanitizers
 	.ci/soak-front
 
@@ -44,6 +46,10 @@ bench: build
 	python3 Tests/Benchmarks/serve.py
 	python3 Tests/Benchmarks/up.py
 	.ci/bench-front
+
+# What the program needs where there is nothing else: see deploy/Containerfile.
+image-root: build
+	@deploy/make-image-root .build/release/virga .build/image-root
 
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests

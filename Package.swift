@@ -47,9 +47,10 @@ let package = Package(
         // toml++ is headers alone: the program needs no library of it where it runs.
         .target(name: "CTOML"),
         .target(name: "SpinManifest", dependencies: ["CTOML"], swiftSettings: strict),
-        .systemLibrary(name: "CCurl", pkgConfig: "libcurl"),
+        .target(name: "DWARF", swiftSettings: strict),
         .systemLibrary(name: "CNghttp2", pkgConfig: "libnghttp2"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl"),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl"),
         .target(name: "Reactor", dependencies: ["CLinux"], swiftSettings: strict),
         .target(name: "TLS", dependencies: ["COpenSSL"], swiftSettings: strict),
         .target(name: "Digest", dependencies: ["COpenSSL"], swiftSettings: strict),
@@ -60,7 +61,7 @@ let package = Package(
             name: "WASI", dependencies: ["CLinux", "ComponentModel", "Fiber", "Reactor", "Wasm"], swiftSettings: strict),
         .target(
             name: "WASIHTTP",
-            dependencies: ["WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor"],
+            dependencies: ["WASI", "ComponentModel", "HTTP", "Wasm", "DWARF", "Fiber", "Reactor"],
             swiftSettings: strict
         ),
         .target(
@@ -76,10 +77,11 @@ let package = Package(
             name: "virga",
             dependencies: [
                 "FunctionHost", "SpinManifest",
-                "HTTP", "HTTPServer", "Reactor", "TLS",
+                "HTTP", "HTTPServer", "Reactor", "TLS", "Digest", "CCurl",
                 "Fiber", "WASI", "WASIHTTP", "Wasm", "ComponentModel", "WAT",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            exclude: ["Templates/files", "Templates/generate.py"],
             swiftSettings: strict
         ),
         .executableTarget(
@@ -118,10 +120,13 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "FuzzTargets",
-            dependencies: ["Fiber", "SpinManifest", "Wasm", "WAT"],
+            dependencies: ["DWARF", "Fiber", "SpinManifest", "Wasm", "WAT"],
             path: "Tests/Fuzzing/Targets",
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "DWARFTests", dependencies: ["DWARF", "Wasm"], exclude: ["Fixtures"],
+            swiftSettings: strict),
         .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"], swiftSettings: strict),
         .testTarget(name: "ReactorTests", dependencies: ["Reactor"], swiftSettings: strict),
         .testTarget(name: "TLSTests", dependencies: ["TLS"], swiftSettings: strict),
@@ -137,7 +142,7 @@ let package = Package(
         .testTarget(
             name: "WASIHTTPTests",
             dependencies: [
-                "WASIHTTP", "WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor", "WAT",
+                "WASIHTTP", "WASI", "ComponentModel", "DWARF", "HTTP", "Wasm", "Fiber", "Reactor", "WAT",
             ],
             exclude: ["Guests", "Scripts"],
             swiftSettings: strict),
@@ -146,7 +151,8 @@ let package = Package(
             exclude: ["Fixtures", "RuntimeFixtures"],
             swiftSettings: strict),
         .testTarget(
-            name: "FunctionHostTests", dependencies: ["FunctionHost"], exclude: ["Scripts"],
+            name: "FunctionHostTests", dependencies: ["FunctionHost", "Digest", "WASIHTTP", "Wasm"],
+            exclude: ["Scripts"],
             swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ],

@@ -42,4 +42,5 @@ def python_with(*packages):
 
 
 # The module that each package brings.
-PACKAGES = {"wasmtime": "wasmtime", "pywasm3": "wasm3"}
+PACKAGES = {"wasmtime": "wasmtime", "pywasm3": "wasm3", "pyyaml": "yaml",
+            "kubernetes-validate": "kubernetes_validate"}

@@ -20,6 +20,12 @@ static inline CURLcode virga_curl_set_writer(
     CURLcode code = curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, write);
     return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_WRITEDATA, argument);
 }
+/* Has the request's body come from `read`, likewise. */
+static inline CURLcode virga_curl_set_reader(
+    CURL *handle, size_t (*read)(char *, size_t, size_t, void *), void *argument) {
+    CURLcode code = curl_easy_setopt(handle, CURLOPT_READFUNCTION, read);
+    return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_READDATA, argument);
+}
 static inline long virga_curl_status(CURL *handle) {
     long status = 0;
     curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);

@@ -13,15 +13,30 @@ package final class AppHandler {
     private let loop: EventLoop
     private var number: UInt32 = 0
     private let workers: WorkerPool?
-    private lazy var handlers = ComponentHandlers(app, on: loop, number: number, workers: workers)
+    private let development: Development?
+    private lazy var handlers = ComponentHandlers(
+        app,
+        on: loop,
+        number: number,
+        workers: workers,
+        development: development
+    )
     /// The fields of the route that are this request's.
     private var fields = HTTP.Fields()
     private var buffer: [UInt8] = []
     /// The client's address and port as text.
     private var client: [UInt8] = []
 
-    /// A handler on `loop` of what `host` serves, now and later.
-    package init(_ host: AppHost, on loop: EventLoop, workers: WorkerPool?) {
+    /// A handler on `loop` of what `host` serves, now and later. In development whoever asks sees why a
+    /// guest failed, and where the time of a request went.
+    package init(
+        _ host: AppHost,
+        on loop: EventLoop,
+        workers: WorkerPool?,
+        isDevelopment: Bool = false
+    ) {
+        development =
+            isDevelopment ? Development { [unowned host] in host.lastFailure?.description } : nil
         self.host = host
         self.loop = loop
         self.workers = workers
@@ -44,17 +59,42 @@ package final class AppHandler {
         }
     }
 
+    /// Answers a request to a component of which no instance can be made on this loop.
     private func refuse(_ index: Int, _ exchange: Exchange, _ reason: String) {
         let component = app.components[index]
-        component.log(
-            LogRecord(
-                component: component.name,
-                request: RequestID(loop: number, number: 0),
-                event: .noInstance(reason)
-            )
-        )
-        exchange.respond(ResponseHead(.serviceUnavailable), content: RawSpan())
+        let id = handlers.numbers.next()
+        let event = LogRecord.Event.noInstance(reason)
+        component.log(LogRecord(component: component.name, request: id, event: event))
+        exchange.handling = Handling(id, component.name)
+        guard let development else { return exchange.respond(.serviceUnavailable, HTTP.Fields(), id) }
+        var head = ResponseHead(.serviceUnavailable)
+        let request = exchange.request
+        let content = FailureReport(
+            component,
+            id,
+            .serviceUnavailable,
+            event,
+            request,
+            notice: development.notice()
+        ).content(for: request)
+        content.describe(&head, id)
+        exchange.respond(head, content: content.bytes)
     }
+
+    /// What is said where there is no app yet: in development, why.
+    private var absent: WrittenResponse {
+        guard let notice = development?.notice() else { return .absent }
+        let lines = notice.split(separator: "\n", omittingEmptySubsequences: false)
+        return WrittenResponse(
+            .serviceUnavailable,
+            "text/plain; charset=utf-8",
+            "There is no app to be served yet.\n\n"
+                + lines.map { "\(String($0).visible)\n" }.joined()
+        )
+    }
+
+    /// What has become of requests on this loop, by the names of components.
+    package var counts: [String: ServingCounts] { handlers.counts }
 
     // MARK: Header fields
 
@@ -64,6 +104,8 @@ package final class AppHandler {
         client.removeAll(keepingCapacity: true)
         AppHandler.append(exchange.peer, to: &client)
         fields.removeAll()
+        // A span wants an array that stays where it is.
+        let client = client
         app.headers[route].forEachOfRequest(
             scheme: exchange.request.scheme == .https ? AppHandler.https.span : AppHandler.http.span,
             authority: exchange.request.authority,
@@ -112,7 +154,7 @@ extension AppHandler: Handler {
         case .route(let route): answer(route, exchange)
         case .health: exchange.respond(WrittenResponse.health)
         case .info: exchange.respond(app.info)
-        case .notFound: exchange.respond(app.isAbsent ? .absent : .notFound)
+        case .notFound: exchange.respond(app.isAbsent ? absent : .notFound)
         case .methodNotAllowed(let others):
             var fields = HTTP.Fields()
             try? fields.append("allow", others.list.joined(separator: ", "))

@@ -27,9 +27,11 @@ package final class AppHost: Sendable {
         var joined: UInt32 = 0
         var generation = 1
         var failure: Failure?
+        var failures = 0
     }
 
     private let state: Mutex<State>
+    private let change = Mutex<Void>(())
 
     /// A host of `app`, which no loop serves yet.
     package init(_ app: App) { state = Mutex(State(app: app)) }
@@ -43,10 +45,22 @@ package final class AppHost: Sendable {
     /// Why the last attempt to serve another app came to nothing; nil where it did not.
     package var lastFailure: Failure? { state.withLock { $0.failure } }
 
+    /// How many apps could not be served.
+    package var failures: Int { state.withLock { $0.failures } }
+
     /// Notes that another app cannot be served; the one that is goes on.
     package func failed(_ description: String) {
         let failure = Failure(description: description, time: Instant.wallSeconds)
-        state.withLock { $0.failure = failure }
+        state.withLock { state in
+            state.failure = failure
+            state.failures += 1
+        }
+    }
+
+    /// Lets one thread at a time find out what is to be served, and publish it. Never called on a loop that
+    /// serves.
+    func changing<Value, E: Error>(_ body: () throws(E) -> Value) throws(E) -> Value {
+        try change.withLock { _ throws(E) in try body() }
     }
 
     /// Forgets why the last attempt came to nothing; false where none did.

@@ -19,6 +19,8 @@ package struct AppLoader: Sendable {
     package var cacheDirectory: String?
     /// Loops that will serve the app.
     package var loops = 1
+    /// Whether guests' calls of the host are noted, for a handler in development to show.
+    package var isDevelopment = false
     /// Is told what happens in guests, on any thread; must not wait.
     package var log: @Sendable (LogRecord) -> Void = { _ in }
 
@@ -177,7 +179,7 @@ package struct AppLoader: Sendable {
         _ component: SpinManifest.Component,
         _ values: AppVariables
     ) throws(ComponentFailure) -> ServedComponent {
-        let linker = ServedComponent.linker()
+        let linker = ServedComponent.linker(tracing: isDevelopment)
         defineVariables(values.values(of: component), in: linker)
         var system = SystemConfiguration()
         system.environment.variables = component.environment

@@ -1,5 +1,6 @@
 import ComponentModel
 import Fiber
+import HTTP
 import Reactor
 import WASI
 import WASIHTTP
@@ -17,7 +18,10 @@ final class ComponentHandlers {
     /// How many guests of all components could go on at once.
     let load = GuestLoad()
     private let loop: EventLoop
-    private let number: UInt32
+    let numbers: RequestNumbers
+    /// By the names of components, also of apps that were served before.
+    private var meters: [String: ServingMeter] = [:]
+    private let development: Development?
     private let engine = Wasm.Engine()
     private let fibers = FiberPool()
     private let workers: WorkerPool?
@@ -33,10 +37,17 @@ final class ComponentHandlers {
     private var hasEnded = false
 
     /// The handlers of `app` on the loop with this number.
-    init(_ app: App, on loop: EventLoop, number: UInt32, workers: WorkerPool?) {
+    init(
+        _ app: App,
+        on loop: EventLoop,
+        number: UInt32,
+        workers: WorkerPool?,
+        development: Development?
+    ) {
         self.app = app
         self.loop = loop
-        self.number = number
+        numbers = RequestNumbers(loop: number)
+        self.development = development
         self.workers = workers
         slots = app.components.map { _ in Slot(handler: nil, lastUse: loop.now) }
         cold = Array(slots.indices.prefix(HostLimits.warmComponents).reversed())
@@ -55,7 +66,9 @@ final class ComponentHandlers {
         let handler = try IncomingHandler(
             app.components[index],
             on: loop,
-            number: number,
+            numbers: numbers,
+            meter: meter(app.components[index].name),
+            development: development,
             engine: engine,
             fibers: fibers,
             workers: workers,
@@ -64,6 +77,22 @@ final class ComponentHandlers {
         )
         slots[index].handler = handler
         return handler
+    }
+
+    private func meter(_ name: String) -> ServingMeter {
+        if let meter = meters[name] { return meter }
+        let meter = ServingMeter()
+        meters[name] = meter
+        return meter
+    }
+
+    /// What has become of requests, by the names of components.
+    var counts: [String: ServingCounts] {
+        var counts = meters.mapValues(\.counts)
+        for handler in slots.compactMap(\.handler) + retired {
+            handler.note(in: &counts[handler.component.name, default: .init()])
+        }
+        return counts
     }
 
     /// Serves another app from now on. Handlers of components that are in both go on with all that they

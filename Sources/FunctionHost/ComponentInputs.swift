@@ -6,9 +6,8 @@ import SpinManifest
 /// All that a served component was made of. What is served goes on as it is where another app's
 /// component has the same inputs.
 struct ComponentInputs: Sendable, Equatable {
-    /// What tells a file's state from another one's.
+    /// What tells a file's state from another one's, wherever it is.
     struct FileState: Sendable, Equatable {
-        let path: String
         let device: UInt64
         let inode: UInt64
         let size: Int64
@@ -19,7 +18,6 @@ struct ComponentInputs: Sendable, Equatable {
         init?(_ path: String) {
             var status = stat()
             guard unsafe stat(path, &status) == 0 else { return nil }
-            self.path = path
             device = UInt64(status.st_dev)
             inode = UInt64(status.st_ino)
             size = Int64(status.st_size)

@@ -13,9 +13,10 @@ final class MountTree: Sendable {
         let description: String
     }
 
-    /// Gathers `files` in a new directory.
-    init(_ files: [MountedFile]) throws(Failure) {
-        let base = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
+    /// Gathers `files` in a new directory in `folder`, or where temporary files belong.
+    init(_ files: [MountedFile], in folder: String? = nil) throws(Failure) {
+        let temporary = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) }
+        let base = folder ?? temporary ?? "/tmp"
         var name = Array("\(base)/virga-files-XXXXXX".utf8CString)
         let isMade = unsafe name.withUnsafeMutableBufferPointer { buffer in
             guard let start = buffer.baseAddress else { return false }
@@ -67,7 +68,7 @@ final class MountTree: Sendable {
     }
 
     /// Removes a directory that this program made, with all in it.
-    private static func remove(_ path: String) {
+    static func remove(_ path: String) {
         var names: [String] = []
         if let directory = unsafe opendir(path) {
             while let entry = unsafe readdir(directory) {

@@ -116,6 +116,8 @@ package final class Exchange {
     package internal(set) var bytesSent: UInt64 = 0
     /// When the head was complete, on the context's clock.
     package internal(set) var began: UInt64 = 0
+    /// Who answers, and what the time went to.
+    package var handling = Handling()
     /// Whether the server counted this exchange as one in flight.
     package var isCounted = false
 
@@ -232,6 +234,7 @@ package final class Exchange {
         status = 0
         bytesSent = 0
         isCounted = false
+        handling = Handling()
         transport = nil
         stream = nil
         wantsReadable = false

@@ -8,18 +8,22 @@ package final class Peer: Sendable {
     package let isSecure: Bool
     /// The subject of the client's certificate (RFC 2253), where it gave a valid one.
     package let certificateSubject: String?
+    /// The user of the program at the other end of a Unix socket, as the kernel says.
+    package let user: UInt32?
 
     /// A client at this address.
     package init(
         address: String,
         port: UInt16,
         isSecure: Bool = false,
-        certificateSubject: String? = nil
+        certificateSubject: String? = nil,
+        user: UInt32? = nil
     ) {
         self.address = address
         self.port = port
         self.isSecure = isSecure
         self.certificateSubject = certificateSubject
+        self.user = user
     }
 
     /// Stands where nothing is known.

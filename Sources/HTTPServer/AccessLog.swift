@@ -39,8 +39,12 @@ final class AccessLog {
         }
         switch format {
         case .combined: appendCombined(exchange)
+        case .timed:
+            appendCombined(exchange)
+            appendTimes(exchange, context)
         case .json: appendJSON(exchange, context)
         }
+        buffer.append(0x0A)
         if buffer.count >= AccessLog.flushBytes { flush() }
     }
 
@@ -86,7 +90,28 @@ final class AccessLog {
         field(exchange.request.fields, "referer")
         literal("\" \"")
         field(exchange.request.fields, "user-agent")
-        literal("\"\n")
+        literal("\"")
+    }
+
+    private func appendTimes(_ exchange: Exchange, _ context: ProtocolContext) {
+        let handling = exchange.handling
+        literal(" request=")
+        request(handling)
+        literal(" component=")
+        component(handling)
+        literal(" ms=")
+        number(elapsed(exchange, context))
+        let phases = handling.phases
+        literal(" queue=")
+        milliseconds(phases.queue)
+        literal(" instantiate=")
+        milliseconds(phases.instantiate)
+        literal(" guest=")
+        milliseconds(phases.guest)
+        literal(" wait=")
+        milliseconds(phases.wait)
+        literal(" write=")
+        milliseconds(phases.write)
     }
 
     private func appendJSON(_ exchange: Exchange, _ context: ProtocolContext) {
@@ -107,12 +132,57 @@ final class AccessLog {
         literal(",\"bytes\":")
         number(exchange.bytesSent)
         literal(",\"milliseconds\":")
-        number(context.now >= exchange.began ? context.now - exchange.began : 0)
+        number(elapsed(exchange, context))
+        if exchange.handling.request != nil { appendJSONPhases(exchange.handling) }
         literal(",\"referer\":\"")
         field(exchange.request.fields, "referer")
         literal("\",\"agent\":\"")
         field(exchange.request.fields, "user-agent")
-        literal("\"}\n")
+        literal("\"}")
+    }
+
+    private func appendJSONPhases(_ handling: Handling) {
+        literal(",\"request\":\"")
+        request(handling)
+        literal("\",\"component\":\"")
+        component(handling)
+        literal("\",\"phases\":{\"queue\":")
+        milliseconds(handling.phases.queue)
+        literal(",\"instantiate\":")
+        milliseconds(handling.phases.instantiate)
+        literal(",\"guest\":")
+        milliseconds(handling.phases.guest)
+        literal(",\"wait\":")
+        milliseconds(handling.phases.wait)
+        literal(",\"write\":")
+        milliseconds(handling.phases.write)
+        literal("}")
+    }
+
+    /// Milliseconds since the head of the request was complete.
+    private func elapsed(_ exchange: Exchange, _ context: ProtocolContext) -> UInt64 {
+        context.now >= exchange.began ? context.now - exchange.began : 0
+    }
+
+    private func request(_ handling: Handling) {
+        guard let request = handling.request else { return buffer.append(0x2D) }
+        text(request.description)
+    }
+
+    private func component(_ handling: Handling) {
+        guard let component = handling.component else { return buffer.append(0x2D) }
+        let bytes = Array(component.utf8)
+        escaped(bytes.span)
+    }
+
+    /// Nanoseconds as milliseconds with three decimals.
+    private func milliseconds(_ nanoseconds: UInt64) {
+        number(nanoseconds / 1_000_000)
+        let micros = nanoseconds / 1_000 % 1_000
+        buffer.append(0x2E)
+        buffer.append(UInt8(micros / 100) + 0x30)
+        buffer.append(UInt8(micros / 10 % 10) + 0x30)
+        buffer.append(UInt8(micros % 10) + 0x30)
     }
 
     private func versionText(_ version: Version) -> StaticString {

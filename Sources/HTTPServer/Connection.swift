@@ -134,7 +134,8 @@ final class Connection: Watcher {
             address: address?.text ?? "unix",
             port: port,
             isSecure: socket.tls != nil,
-            certificateSubject: socket.tls?.clientSubject
+            certificateSubject: socket.tls?.clientSubject,
+            user: address == nil ? socket.peerUser() : nil
         )
         output.takesFiles = socket.tls == nil
         let engine: any Engine =

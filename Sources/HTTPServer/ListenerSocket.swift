@@ -9,22 +9,27 @@ final class ListenerSocket: Sendable {
     let address: ListenerAddress
     /// Whether several loops wait on this one socket.
     let isShared: Bool
-    private let path: String?
+    /// The file of a Unix socket, which is removed with this object if it is still the same one.
+    private let file: SocketFile?
 
-    /// Opens a socket at `address` and listens.
-    init(_ address: ListenerAddress, _ limits: Limits) throws(SystemError) {
+    /// Opens a socket at `address` and listens; the file of a Unix socket gets `mode`.
+    init(
+        _ address: ListenerAddress,
+        _ limits: Limits,
+        mode: UInt32? = nil
+    ) throws(SystemError) {
         switch address {
         case .ip(let text, let port):
             let made = try ListenerSocket.open(text, port, limits)
             descriptor = made
             self.address = .ip(text, port: ListenerSocket.port(of: made))
             isShared = false
-            path = nil
+            file = nil
         case .unix(let path):
-            descriptor = try ListenerSocket.open(path, limits)
+            descriptor = try ListenerSocket.open(path, limits, mode)
             self.address = address
             isShared = true
-            self.path = path
+            file = SocketFile(path)
         case .inherited(let inherited):
             descriptor = inherited
             let flags = fcntl(inherited, F_GETFL)
@@ -34,13 +39,13 @@ final class ListenerSocket: Sendable {
             ListenerSocket.setForAccepted(inherited, limits)
             self.address = address
             isShared = true
-            path = nil
+            file = nil
         }
     }
 
     deinit {
         close(descriptor)
-        if let path { unsafe unlink(path) }
+        file?.remove()
     }
 
     private static func open(
@@ -84,7 +89,11 @@ final class ListenerSocket: Sendable {
         return descriptor
     }
 
-    private static func open(_ path: String, _ limits: Limits) throws(SystemError) -> Int32 {
+    private static func open(
+        _ path: String,
+        _ limits: Limits,
+        _ mode: UInt32?
+    ) throws(SystemError) -> Int32 {
         var name = sockaddr_un()
         name.sun_family = sa_family_t(AF_UNIX)
         let bytes = Array(path.utf8)
@@ -93,10 +102,14 @@ final class ListenerSocket: Sendable {
         }
         unsafe withUnsafeMutableBytes(of: &name.sun_path) { unsafe $0.copyBytes(from: bytes) }
         let descriptor = try Sockets.open(AF_UNIX)
-        // A socket file that nobody listens at is what an ended program has left behind.
-        if connects(&name) { close(descriptor); throw SystemError("bind \(path)", EADDRINUSE) }
-        unsafe unlink(path)
         do throws(SystemError) {
+            // A socket file that nobody listens at is what an ended program has left behind.
+            if let file = SocketFile(path) {
+                guard isRefused(&name) else { throw SystemError("bind \(path)", EADDRINUSE) }
+                file.remove()
+            }
+            // The file is made with the permissions that the socket has: it is never open to others.
+            if let mode, fchmod(descriptor, mode) != 0 { throw SystemError("fchmod", errno) }
             try bind(descriptor, &name, MemoryLayout<sockaddr_un>.size)
             try listen(descriptor, limits)
         } catch {
@@ -106,17 +119,19 @@ final class ListenerSocket: Sendable {
         return descriptor
     }
 
-    private static func connects(_ name: inout sockaddr_un) -> Bool {
+    /// Whether a socket's file is there and nobody listens at it.
+    private static func isRefused(_ name: inout sockaddr_un) -> Bool {
         guard let probe = try? Sockets.open(AF_UNIX) else { return false }
         defer { close(probe) }
-        return unsafe withUnsafeBytes(of: &name) { bytes in
-            guard let base = bytes.baseAddress else { return false }
+        let code = unsafe withUnsafeBytes(of: &name) { bytes in
+            guard let base = bytes.baseAddress else { return Int32(0) }
             return unsafe connect(
                 probe,
                 base.assumingMemoryBound(to: sockaddr.self),
                 socklen_t(bytes.count)
-            ) == 0
+            )
         }
+        return code != 0 && errno == ECONNREFUSED
     }
 
     private static func bind<Name>(
@@ -167,11 +182,24 @@ final class ListenerSocket: Sendable {
     }
 }
 
-/// The sockets that systemd, or another starter, has passed in (`LISTEN_PID`, `LISTEN_FDS`).
-package func inheritedListeners() -> [ListenerAddress] {
-    guard let process = unsafe getenv("LISTEN_PID"), let count = unsafe getenv("LISTEN_FDS"),
-        unsafe String(cString: process) == String(getpid()),
-        let number = Int32(unsafe String(cString: count)), (1...256).contains(number)
-    else { return [] }
-    return (3..<3 + number).map { .inherited(descriptor: $0) }
+/// The file of a Unix socket, as it was when it was looked at.
+struct SocketFile {
+    private let path: String
+    private let device: UInt64
+    private let inode: UInt64
+
+    /// The socket at a path; nil where there is none, or something else.
+    init?(_ path: String) {
+        var status = stat()
+        guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return nil }
+        self.path = path
+        device = UInt64(status.st_dev)
+        inode = UInt64(status.st_ino)
+    }
+
+    /// Removes the file, unless another is there by now.
+    func remove() {
+        guard let now = SocketFile(path), now.device == device, now.inode == inode else { return }
+        unsafe unlink(path)
+    }
 }

@@ -70,7 +70,11 @@ package final class Server: Sendable {
     private func openSockets(_ count: Int) throws(SystemError) -> [[ListenerSocket]] {
         var sockets = [[ListenerSocket]](repeating: [], count: count)
         for listener in configuration.listeners {
-            let first = try ListenerSocket(listener.address, configuration.limits)
+            let first = try ListenerSocket(
+                listener.address,
+                configuration.limits,
+                mode: listener.mode
+            )
             sockets[0].append(first)
             for index in 1..<max(1, count) where index < count {
                 sockets[index].append(
@@ -214,7 +218,10 @@ package final class Server: Sendable {
     }
 
     /// Stops accepting, lets what is in flight finish within `Limits.drainTimeout`, and ends.
-    package func drain() { onEveryLoop { $0.drain() } }
+    package func drain() {
+        configuration.draining?()
+        onEveryLoop { $0.drain() }
+    }
 
     /// Ends at once.
     package func cut() { onEveryLoop { $0.cut() } }
@@ -232,18 +239,39 @@ package final class Server: Sendable {
     }
 
     /// Collects every loop's counters; waits for the loops to answer.
-    package func counters() -> Counters {
-        let mailboxes = state.withLock { $0.threads.map(\.mailbox) }
-        var sum = Counters()
-        for mailbox in mailboxes {
-            let answer = Answer<Counters>()
-            let posted = mailbox.post { loop in
-                answer.give((loop.owner as? Worker)?.counters ?? Counters())
-            }
-            if posted { sum = sum + answer.wait() }
-        }
-        return sum
+    package func counters() -> Counters { gather { $0.counters }.reduce(Counters(), +) }
+
+    /// What `body` gives of the handler of each loop; waits for the loops to answer. Never called on one of
+    /// them.
+    package func collect<Value: Sendable>(
+        _ body: @escaping @Sendable (any Handler) -> Value
+    ) -> [Value] {
+        gather { body($0.handler) }
     }
+
+    private func gather<Value: Sendable>(
+        _ body: @escaping @Sendable (Worker) -> Value
+    ) -> [Value] {
+        let mailboxes = state.withLock { $0.threads.map(\.mailbox) }
+        let answers = mailboxes.map { mailbox in
+            let question = Question<Value>()
+            let answer = question.answer
+            mailbox.post { [question] loop in
+                if let worker = loop.owner as? Worker { question.give(body(worker)) }
+            }
+            return answer
+        }
+        return answers.compactMap { $0.wait() }
+    }
+}
+
+/// A question to a loop, which answers with nothing if it ends before.
+private final class Question<Value: Sendable>: Sendable {
+    let answer = Answer<Value?>()
+
+    deinit { answer.give(nil) }
+
+    func give(_ value: Value) { answer.give(value) }
 }
 
 /// The folder of a file's path.

@@ -26,6 +26,8 @@ package struct ListenerConfiguration: Sendable {
     package var address: ListenerAddress
     /// TLS, or none.
     package var tls: TLSConfiguration?
+    /// The permissions of a Unix socket's file, which are never wider; nil leaves them to the process.
+    package var mode: UInt32?
     /// Networks that must begin with a PROXY header (versions 1 and 2); from others one is not
     /// accepted.
     ///
@@ -42,9 +44,11 @@ package struct ListenerConfiguration: Sendable {
 /// Where and how requests are logged.
 package struct AccessLogConfiguration: Sendable, Equatable {
     /// The form of a line.
-    package enum Format: Sendable, Equatable {
+    package enum Format: String, Sendable, CaseIterable {
         /// Common log format with referer and user agent.
         case combined
+        /// The same, and after it the request's name, its component and the milliseconds of each phase.
+        case timed
         /// One JSON object a line.
         case json
     }
@@ -79,6 +83,8 @@ package struct ServerConfiguration: Sendable {
     package var handlesSignals = false
     /// Is called at SIGHUP, on a loop, after the certificates were read again; must not wait.
     package var hangup: (@Sendable () -> Void)?
+    /// Is called when a drain begins; must not wait.
+    package var draining: (@Sendable () -> Void)?
 
     /// A server with these listeners.
     package init(listeners: [ListenerConfiguration]) { self.listeners = listeners }

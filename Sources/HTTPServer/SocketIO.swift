@@ -27,6 +27,14 @@ struct SocketIO: ~Copyable {
 
     init(_ descriptor: Int32) { self.descriptor = descriptor }
 
+    /// The user at the other end of a Unix socket (SO_PEERCRED gives process, user and group).
+    func peerUser() -> UInt32? {
+        var credentials: InlineArray<3, UInt32> = [0, 0, 0]
+        var length = socklen_t(MemoryLayout<InlineArray<3, UInt32>>.size)
+        let code = unsafe getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &credentials, &length)
+        return code == 0 ? credentials[1] : nil
+    }
+
     /// Reads once, at most what `queue` has room for (at least one buffer).
     func read(into queue: inout ByteQueue, _ room: Int) -> IOResult {
         var result = IOResult.blocked

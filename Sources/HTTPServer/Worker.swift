@@ -191,6 +191,7 @@ package final class Worker {
         counters.responses.count(exchange.status)
         if exchange.stage == .cancelled { counters.cancelled += 1 }
         guard let log else { return }
+        if exchange.handling.answered > 0 { exchange.handling.finish(Instant.now.nanoseconds) }
         log.append(exchange, context)
         if flusher == nil { startFlushing() }
     }

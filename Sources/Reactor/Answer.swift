@@ -24,10 +24,10 @@ package final class Answer<Value: Sendable>: @unchecked Sendable {
         unsafe mutex.deallocate()
     }
 
-    /// Gives the value.
+    /// Gives the value; only the first counts.
     package func give(_ value: Value) {
         unsafe pthread_mutex_lock(mutex)
-        self.value = value
+        if self.value == nil { self.value = value }
         unsafe pthread_cond_broadcast(condition)
         unsafe pthread_mutex_unlock(mutex)
     }

@@ -44,6 +44,10 @@ package final class GuestTask {
     /// The store that its guest runs in, whose processor time stands still while the task waits.
     package var store: Store?
 
+    /// Nanoseconds for which it was suspended.
+    package private(set) var waited: UInt64 = 0
+    private var suspended = Instant(nanoseconds: 0)
+
     private let run: Run
     private let fiber: Fiber
     private let share: GuestShare
@@ -127,6 +131,7 @@ package final class GuestTask {
         if state == .running {
             fiber.cancel()
         } else {
+            if state == .queued || state == .waiting { waited += Instant.now.since(suspended) }
             if state == .queued { share.withdraw() }
             state = .running
             fiber.cancel()
@@ -142,8 +147,9 @@ package final class GuestTask {
     private func resume() {
         state = .running
         switch fiber.resume() {
-        case .suspended(Suspension.slice): queue()
-        case .suspended: if isWoken { queue() } else { state = .waiting }
+        case .suspended(let reason):
+            suspended = Instant.now
+            if reason == Suspension.slice || isWoken { queue() } else { state = .waiting }
         case .finished, .cancelled: end()
         }
     }
@@ -184,7 +190,10 @@ extension GuestTask: Watcher {
 
 extension GuestTask: TurnTaker {
     package var wantsTurn: Bool { state == .queued }
-    package func takeTurn() { resume() }
+    package func takeTurn() {
+        waited += Instant.now.since(suspended)
+        resume()
+    }
 }
 
 // MARK: Within the body

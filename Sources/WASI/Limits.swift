@@ -40,6 +40,9 @@ package enum WASILimits {
     package static let mostBacklog = 4_096
     /// Datagrams that are received or sent at once.
     package static let datagrams = 64
+    /// Calls of the host that are kept of a guest that is traced, and bytes of each string in them.
+    package static let tracedCalls = 40
+    package static let tracedBytes = 60
     /// Milliseconds until a job is submitted again that the worker pool had no room for.
     package static let refusedJobMilliseconds = 1
 }

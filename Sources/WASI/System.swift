@@ -35,6 +35,8 @@ package final class System {
     var lookUpCount = 0
     /// What the guest said when it ended itself.
     package private(set) var exitStatus: ExitStatus?
+    /// Where the guest's calls of the host are noted, if they are.
+    package var hostCalls: HostCallTrace?
     /// The task that the guest runs in.
     package unowned let task: GuestTask
 

@@ -17,6 +17,8 @@ package final class GuestExchange {
     package var exceeded: ((OutgoingBody.Message) -> Void)?
     /// Called once if the exchange ends before the response is complete.
     package var cancelled: ((HTTP.Cancellation) -> Void)?
+    /// The request whose guest this is for; none once the exchange is over.
+    var request: GuestRequest?
 
     /// The request's head, kept for a guest that holds it when the exchange is over.
     private var savedHead: RequestHead?
@@ -90,9 +92,10 @@ package final class GuestExchange {
     /// Answers in the place of the guest, which has failed: with this status where nothing was sent yet;
     /// otherwise the client sees that the response is broken.
     package func fail(_ status: Status, _ fields: FieldLines = FieldLines()) {
+        let request = request
         guard let exchange = leave(.connectionTerminated) else { return }
         guard exchange.stage == .waiting else { return exchange.abort() }
-        exchange.respond(status, fields)
+        if let request { request.answer(exchange, status, fields) } else { exchange.respond(status, fields) }
     }
 
     /// Ends the guest's use of the exchange; gives the exchange if it was not over.
@@ -105,6 +108,7 @@ package final class GuestExchange {
         requestContent?.leave(reason, keepsRest: holders > 0)
         exchange.observer = nil
         self.exchange = nil
+        request = nil
         body = nil
         responseHead = nil
         outbox = []
@@ -164,13 +168,16 @@ extension GuestExchange: OutgoingContent {
     }
 
     package func begin() {
-        guard let head = responseHead else { return }
+        guard var head = responseHead, let exchange else { return }
         responseHead = nil
-        exchange?.respond(head)
+        request?.answers(exchange, &head)
+        exchange.respond(head)
     }
 
     package func sendWhole(_ bytes: RawSpan) {
-        guard let head = responseHead, let exchange = leave(.connectionTerminated) else { return }
+        let request = request
+        guard var head = responseHead, let exchange = leave(.connectionTerminated) else { return }
+        request?.answers(exchange, &head)
         exchange.respond(head, content: bytes)
     }
 
@@ -201,7 +208,10 @@ extension GuestExchange: OutgoingContent {
         leave(.connectionTerminated)?.finish(trailers)
     }
 
-    package func abort() { fail(.internalServerError) }
+    package func abort() {
+        request?.droppedBody()
+        fail(.internalServerError)
+    }
 
     package var contentLimit: UInt64 { limits.response }
 

@@ -11,6 +11,10 @@ package enum WASIHTTPLimits {
     package static let targetBytes = 64 << 10
     /// Bytes of a line that a guest writes to its log; what is longer is cut into several.
     package static let logLineBytes = 8_192
+    /// Places in sources that are remembered of a component's code.
+    package static let locations = 4_096
+    /// Statuses of responses that are counted one by one for a component; others are counted together.
+    package static let countedStatuses = 32
     /// Bytes that go to the log in one turn of the loop; who writes more waits for the next.
     package static let logTurnBytes = 32 << 10
     /// Bytes that one request may write to the log; the rest is left out, and that is said.

@@ -30,7 +30,13 @@ struct AppOptions: ParsableArguments {
     var variable: [String] = []
 
     /// The manifest's file; one that names a component and every path where that was asked for.
-    func manifestFile() throws -> ManifestFile {
+    func manifestFile() throws -> ManifestFile { try AppOptions.manifestFile(from) }
+
+    /// Whether no app was named, and there is none where one would be looked for.
+    var isLeftOut: Bool { unsafe from == "." && access(ManifestFile.defaultName, F_OK) != 0 }
+
+    /// The file that `from` stands for.
+    static func manifestFile(_ from: String) throws -> ManifestFile {
         if from.hasSuffix(".wasm") || from.hasSuffix(".wat") {
             let parts = from.split(separator: "/", omittingEmptySubsequences: false)
             let name = parts.last.map(String.init) ?? from

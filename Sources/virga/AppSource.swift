@@ -8,6 +8,7 @@ struct AppSource: Sendable {
     /// Components that are served; all where there are none.
     let only: [String]
     let loops: Int
+    let isDevelopment: Bool
     let output: GuestOutput
     let log: LogWriter
 
@@ -16,17 +17,19 @@ struct AppSource: Sendable {
     /// The app as it is now, and all that is wrong with it. What `old` has of the same is taken over.
     func load(
         _ file: ManifestFile,
+        profile: String?,
         reusing old: App?,
         progress: ProgressBar? = nil
     ) throws -> (app: App?, diagnostics: Diagnostics) {
         var loader = try options.loader()
         loader.only = only
         loader.loops = loops
+        loader.isDevelopment = isDevelopment
         try runtime.apply(to: &loader)
         loader.log = { [output] record in output.take(record) }
         loader.progress = { progress?.show($0, of: $1) }
         defer { progress?.end() }
-        return loader.load(file, profile: options.profile, reusing: old)
+        return loader.load(file, profile: profile, reusing: old)
     }
 
     /// Files that are read beside what the manifest names.
@@ -36,7 +39,7 @@ struct AppSource: Sendable {
             guard let at = text.firstIndex(of: "="), text[at...].hasPrefix("=@") else { return nil }
             return String(text[at...].dropFirst(2))
         }
-        return texts + [runtime.runtimeConfigFile].compactMap { $0 }
+        return texts + [runtime.runtimeConfigFile].compactMap { $0 } + [DotenvFile.defaultName]
     }
 
     /// Says what is to be known of an app before it is served: warnings, and what instances do anew for

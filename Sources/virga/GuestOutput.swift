@@ -17,9 +17,7 @@ final class GuestOutput: Sendable {
 
     /// Prints and keeps a record; returns at once.
     func take(_ record: LogRecord) {
-        guard case .line(let isError, let text) = record.event else {
-            return log.write("\(record)")
-        }
+        guard case .line(let isError, let text) = record.event else { return log.write(record) }
         if let directory {
             let component = record.component
             log.perform(text.utf8.count + 1) {

@@ -2,11 +2,14 @@
 import Glibc
 import Reactor
 import Synchronization
+import WASIHTTP
 
 /// Writes lines to the standard error on a thread of its own, so that no loop waits for whoever reads
 /// them. What comes faster than it is read is dropped, and that is told.
 final class LogWriter: Sendable {
     private static let heldBytes = 1 << 20
+    /// What a record is taken for before it is known.
+    private static let recordBytes = 2_048
 
     private let thread: LoopThread
     private let mailbox: Mailbox
@@ -30,6 +33,11 @@ final class LogWriter: Sendable {
     /// Has a line written; returns at once.
     func write(_ line: String) {
         perform(line.utf8.count + 1) { LogWriter.put(line + "\n") }
+    }
+
+    /// Has a record written. What it says is found out on the writer's thread, lines of sources too.
+    func write(_ record: LogRecord) {
+        perform(LogWriter.recordBytes) { LogWriter.put("\(record)\n") }
     }
 
     /// Has `write` called on the writer's thread, in its turn; it writes so many bytes.

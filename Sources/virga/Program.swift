@@ -29,6 +29,8 @@ struct Program {
         var ending: GuestTask.Ending?
         var failure: Failure?
         var exit: ExitStatus?
+        /// Where the code comes from.
+        var sources = SourceMap([])
     }
 
     init(file: String, configuration: SystemConfiguration) {
@@ -63,7 +65,7 @@ struct Program {
         if let exit = outcome.exit { return exit.code }
         switch outcome.ending {
         case .returned, nil: return 0
-        case .trapped(let trap): return report(trap)
+        case .trapped(let trap): return report(trap, outcome.sources)
         case .cancelled(.deadline): return report(Trap(.deadlineExceeded))
         case .cancelled: return report(Trap(.cancelled))
         }
@@ -89,9 +91,11 @@ struct Program {
         defer { outcome.exit = system.exitStatus ?? outcome.exit }
         do {
             switch wasm {
-            case .module(let module): try run(module, call, store, system)
+            case .module(let module):
+                outcome.sources = SourceMap([module])
+                try run(module, call, store, system)
             case .component(let component):
-                let isSuccess = try run(component, call, store, system)
+                let isSuccess = try run(component, call, store, system, outcome)
                 outcome.exit = ExitStatus(isSuccess: isSuccess)
             }
         } catch let failure as Failure {
@@ -113,7 +117,8 @@ struct Program {
         _ component: Component,
         _ call: String?,
         _ core: Store,
-        _ system: System
+        _ system: System,
+        _ outcome: Outcome
     ) throws -> Bool {
         let store = ComponentStore(core: core)
         let context = WASIContext(system)
@@ -129,6 +134,7 @@ struct Program {
         } catch {
             throw Failure("\(file): \(error)")
         }
+        outcome.sources = SourceMap(instance.plan.modules)
         guard let call else { return try runProgram(instance) }
         do throws(ComponentSession.CallError) {
             let session = ComponentSession(instance, component.types)
@@ -196,8 +202,8 @@ struct Program {
     }
 
     /// Tells of a trap; the status for it.
-    private func report(_ trap: Trap) -> UInt32 {
-        let backtrace = trap.backtraceDescription
+    private func report(_ trap: Trap, _ sources: SourceMap = SourceMap([])) -> UInt32 {
+        let backtrace = sources.describe(trap)
         let text =
             "Error: \(file): trap: \(trap)" + (backtrace.isEmpty ? "" : "\n" + backtrace) + "\n"
         _ = unsafe text.withCString { unsafe write(STDERR_FILENO, $0, strlen($0)) }

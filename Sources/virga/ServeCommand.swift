@@ -65,8 +65,7 @@ struct ServeCommand: ParsableCommand {
     @Option(help: "Loops; 0 means one for each core.")
     var loops = 0
 
-    @Option(help: "Access log: a path, or - for the standard output.")
-    var accessLog: String?
+    @OptionGroup var logs: LogOptions
 
     @Option(name: .customLong("limit"), help: "A limit of the front, as headTimeout=500.")
     var frontLimits: [String] = []
@@ -96,19 +95,21 @@ struct ServeCommand: ParsableCommand {
         let count = loops > 0 ? loops : max(1, LoopThread.cores.count)
         Signals.block()
         let log = try LogWriter()
-        let component = try load(count) { log.write("\($0)") }
+        let component = try load(count) { log.write($0) }
         if let deferral = component.image.deferral { log.write("\(component.name): \(deferral)") }
         let server = Server(try configuration(count))
         let workers = try WorkerPool(threads: 4)
         let numbers = Atomic<UInt32>(0)
         let capacity = capacity(component, count)
+        let development = logs.development ? Development() : nil
         try server.start { loop in
             let number = numbers.add(1, ordering: .relaxed).oldValue
             do {
                 let handler = try IncomingHandler(
                     component,
                     on: loop,
-                    number: number,
+                    numbers: RequestNumbers(loop: number),
+                    development: development,
                     engine: Wasm.Engine(),
                     fibers: FiberPool(),
                     workers: workers,
@@ -153,7 +154,7 @@ struct ServeCommand: ParsableCommand {
             return try ServedComponent(
                 component,
                 name: name,
-                linker: ServedComponent.linker(),
+                linker: ServedComponent.linker(tracing: logs.development),
                 limits: limits,
                 system: system,
                 log: log
@@ -194,7 +195,7 @@ struct ServeCommand: ParsableCommand {
                 throw ValidationError("no such limit: \(limit)")
             }
         }
-        configuration.accessLog = accessLog.map { AccessLogConfiguration(path: $0) }
+        configuration.accessLog = logs.configuration
         return configuration
     }
 }

@@ -35,11 +35,12 @@ struct UpCommand: ParsableCommand {
     @Option(help: "PEM file of the certificate's key.")
     var tlsKey: String?
 
+    @OptionGroup var administration: AdminOptions
+
     @Option(help: "Loops; 0 means one for each core.")
     var loops = 0
 
-    @Option(help: "Access log: a path, or - for the standard output.")
-    var accessLog: String?
+    @OptionGroup var logs: LogOptions
 
     @Flag(name: [.customShort("q"), .long], help: "Print no routes, and not what guests write.")
     var quiet = false
@@ -73,6 +74,7 @@ struct UpCommand: ParsableCommand {
     /// Serves the app, and watches it where `watching` says how.
     func serve(_ watching: WatchOptions?) throws {
         let count = loops > 0 ? loops : max(1, LoopThread.cores.count)
+        let isDevelopment = logs.development || watching != nil
         let runs = BuildRun()
         if build { try buildAll(runs) }
         Signals.block()
@@ -80,32 +82,44 @@ struct UpCommand: ParsableCommand {
         let output = try guestLog.output(try runtime.configuration(), isQuiet: quiet, log)
         let source = AppSource(
             options: app,
-            runtime: runtime,
+            runtime: administration.apply(to: runtime),
             only: componentID,
             loops: count,
+            isDevelopment: isDevelopment,
             output: output,
             log: log
         )
-        let host = try start(source, mayFail: watching != nil)
+        let admin = try AdminService(administration, source)
+        let host = try admin?.begin() ?? start(source, mayFail: watching != nil)
+        let manager = ServiceManager()
         let reloader = try Reloader(
             host,
             Reloader.Source(profile: app.profile) {
-                try source.read()
+                try admin?.tree?.manifest ?? source.read()
             } load: {
-                try source.load($0, reusing: $1)
+                let profile = (admin?.tree).map { $0.profile } ?? source.options.profile
+                return try source.load($0, profile: profile, reusing: $1)
             },
             watching: watching.map { $0.settings(source, runs) }
         ) { event in
             if case .noticed = event, watching?.clear == true { Terminal.clear() }
             source.tell(event)
+            switch event {
+            case .served, .unchanged, .failed: manager.tell(.ready)
+            case .noticed, .building, .notWatched: break
+            }
         }
         let workers = try WorkerPool(threads: 4)
-        let server = try listen(count, reloader) { loop in
-            AppHandler(host, on: loop, workers: workers)
+        let server = try listen(count, reloader, manager) { loop in
+            AppHandler(host, on: loop, workers: workers, isDevelopment: isDevelopment)
         }
+        let metrics = Metrics(server, host)
+        try admin?.listen(host) { Array(metrics.text().utf8) }
         StartUp(scheme: tlsCert == nil ? "http" : "https", addresses: server.addresses)
             .tell(host.app, isQuiet: quiet)
+        manager.tell(.ready)
         server.wait()
+        admin?.stop()
         runs.stop()
         reloader.stop()
         workers.shutdown()
@@ -119,6 +133,7 @@ struct UpCommand: ParsableCommand {
             let progress = ProgressBar("Loading components")
             let (loaded, diagnostics) = try source.load(
                 source.read(),
+                profile: app.profile,
                 reusing: nil,
                 progress: progress
             )
@@ -154,10 +169,15 @@ struct UpCommand: ParsableCommand {
     private func listen(
         _ count: Int,
         _ reloader: Reloader,
+        _ manager: ServiceManager,
         _ handler: @escaping Server.MakeHandler
     ) throws -> Server {
         var configuration = try configuration(count)
-        configuration.hangup = { reloader.reload() }
+        configuration.hangup = {
+            manager.tell(.reloading)
+            reloader.reload()
+        }
+        configuration.draining = { manager.tell(.stopping) }
         let tries = findFreePort ? 10 : 1
         var attempt = 0
         while true {
@@ -194,7 +214,7 @@ struct UpCommand: ParsableCommand {
         var configuration = ServerConfiguration(listeners: listeners)
         configuration.loops = loops
         configuration.handlesSignals = true
-        configuration.accessLog = accessLog.map { AccessLogConfiguration(path: $0) }
+        configuration.accessLog = logs.configuration
         return configuration
     }
 }

@@ -1,4 +1,6 @@
+// Unsafe here: names and values of the environment, as strings of C.
 import ArgumentParser
+import Glibc
 
 /// The `virga` program: one file for each command.
 @main
@@ -8,10 +10,27 @@ struct Virga: ParsableCommand {
         abstract: "A serverless function host for WebAssembly components.",
         version: "0.1.0",
         subcommands: [
-            UpCommand.self, WatchCommand.self, RoutesCommand.self, ServeCommand.self, RunCommand.self,
-            InspectCommand.self,
-            ValidateCommand.self, AssembleCommand.self, WastCommand.self, CallsCommand.self,
-            LowerCommand.self, BenchServer.self,
+            NewCommand.self, AddCommand.self, BuildCommand.self, UpCommand.self, WatchCommand.self,
+            DeployCommand.self, DeploymentsCommand.self, RollbackCommand.self, DoctorCommand.self,
+            RoutesCommand.self, ServeCommand.self, RunCommand.self,
+            InspectCommand.self, ValidateCommand.self, AssembleCommand.self, ComponentizeCommand.self,
+            WastCommand.self, CallsCommand.self, LowerCommand.self, BenchServer.self,
         ]
     )
+}
+
+extension Virga {
+    static func main() {
+        addToPath()
+        main(nil)
+    }
+
+    /// Lets the build commands of components find this program by its name, wherever it lies: its
+    /// directory becomes the last of PATH.
+    private static func addToPath() {
+        let program = ModuleFile.realPath("/proc/self/exe")
+        guard let slash = program.lastIndex(of: "/") else { return }
+        let path = unsafe getenv("PATH").map { unsafe String(cString: $0) } ?? "/usr/local/bin:/usr/bin:/bin"
+        unsafe setenv("PATH", "\(path):\(program[..<slash])", 1)
+    }
 }

@@ -10,6 +10,7 @@ and belongs, made small (--minimize FILE), into Tests/Fixtures/fuzz/TARGET, wher
 """
 import argparse
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -23,13 +24,14 @@ from environment import FIXTURES, ROOT, VIRGA
 HERE = Path(__file__).resolve().parent
 SOURCES = ROOT / "Sources"
 FOLDER = ROOT / ".fuzz"
-TARGETS = ["module", "component", "link", "text", "script", "run", "manifest"]
+TARGETS = ["module", "component", "link", "text", "script", "run", "manifest", "lines"]
 C_TARGETS = [SOURCES / name for name in ("CBoostContext", "CLinux", "CTOML")]
 SANITIZERS = ["-sanitize=fuzzer,address", "-Xcc", "-fno-math-errno"]
 SWIFTC = ["swiftc", "-O", "-wmo", "-g", "-parse-as-library", "-package-name", "virga", "-swift-version", "6",
           "-enable-experimental-feature", "Lifetimes", "-enforce-exclusivity=unchecked", "-I", ".",
           *SANITIZERS]
-MAX_BYTES = {"module": 4096, "component": 8192, "link": 8192, "text": 4096, "script": 4096, "run": 4096, "manifest": 4096}
+MAX_BYTES = {"module": 4096, "component": 8192, "link": 8192, "text": 4096, "script": 4096, "run": 4096,
+             "manifest": 4096, "lines": 8192}
 # What an input may take: a hang or growth is a crash too.
 LIMITS = ["-timeout=10", "-rss_limit_mb=2048", "-malloc_limit_mb=1024"]
 
@@ -38,7 +40,7 @@ def build():
     """The fuzzer's program, built anew if a source is newer."""
     folder = FOLDER / "build"
     program = folder / "fuzz"
-    names = ("Fiber", "SpinManifest", "Wasm", "ComponentModel", "WAT")
+    names = ("DWARF", "Fiber", "SpinManifest", "Wasm", "ComponentModel", "WAT")
     modules = {name: SOURCES / name for name in names} | {"FuzzTargets": HERE / "Targets"}
     sources = {name: sorted(map(str, path.rglob("*.swift"))) for name, path in modules.items()}
     drivers = sorted(map(str, (HERE / "Driver").glob("*.swift")))
@@ -125,18 +127,19 @@ def environment(target):
     return {**os.environ, "FUZZ_TARGET": target, "ASAN_OPTIONS": "detect_leaks=0:allocator_may_return_null=1"}
 
 
-def fuzz(program, target, seconds):
+def fuzz(program, target, seconds, seed_number):
     """Runs the target for so long; whether it found nothing."""
     seed(target)
     dictionary = HERE / "text.dict"
     command = [str(program), str(FOLDER / target), f"-max_total_time={seconds}", f"-max_len={MAX_BYTES[target]}",
-               f"-artifact_prefix={FOLDER}/{target}-", "-print_final_stats=1", "-verbosity=1", *LIMITS]
+               f"-artifact_prefix={FOLDER}/{target}-", f"-seed={seed_number}", "-print_final_stats=1",
+               "-verbosity=1", *LIMITS]
     if target in ("text", "script") and dictionary.exists():
         command.append(f"-dict={dictionary}")
     finished = subprocess.run(command, env=environment(target), capture_output=True, text=True, errors="replace")
     stats = dict(re.findall(r"stat::(\w+):\s+(\d+)", finished.stderr))
     print(f"fuzz: {target}: {stats.get('number_of_executed_units', '?')} inputs in {seconds} s, "
-          f"peak memory {stats.get('peak_rss_mb', '?')} MB, " + ("nothing found" if finished.returncode == 0 else "FAILED"),
+          f"seed {seed_number}, peak memory {stats.get('peak_rss_mb', '?')} MB, " + ("nothing found" if finished.returncode == 0 else "FAILED"),
           flush=True)
     if finished.returncode != 0:
         print("\n".join(finished.stderr.splitlines()[-40:]), flush=True)
@@ -146,6 +149,7 @@ def fuzz(program, target, seconds):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--seconds", type=int, default=int(os.environ.get("SOAK_SECONDS", 600)))
+    parser.add_argument("--seed", type=int, default=random.randrange(1, 1 << 31))
     parser.add_argument("--replay")
     parser.add_argument("--minimize")
     parser.add_argument("targets", nargs="*", choices=[[], *TARGETS])
@@ -155,7 +159,7 @@ def main():
     if options.replay or options.minimize:
         action = [options.replay] if options.replay else ["-minimize_crash=1", "-runs=100000", options.minimize]
         sys.exit(subprocess.run([str(program), *LIMITS, *action], env=environment(targets[0])).returncode)
-    results = [fuzz(program, target, options.seconds) for target in targets]
+    results = [fuzz(program, target, options.seconds, options.seed) for target in targets]
     sys.exit(0 if all(results) else 1)
 
 

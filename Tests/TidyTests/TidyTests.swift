@@ -19,7 +19,10 @@ import Testing
         "HTTP": ["CNghttp2", "Glibc"],
         "HTTPServer": ["Reactor", "TLS", "HTTP", "Glibc", "Synchronization"],
         "WASI": ["ComponentModel", "Wasm", "Fiber", "Reactor", "CLinux", "Glibc", "Synchronization"],
-        "WASIHTTP": ["WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor", "Glibc"],
+        "DWARF": [],
+        "WASIHTTP": [
+            "WASI", "ComponentModel", "HTTP", "Wasm", "DWARF", "Fiber", "Reactor", "Glibc", "Synchronization",
+        ],
         "FunctionHost": [
             "SpinManifest", "WASIHTTP", "WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor",
             "CCurl", "CLinux", "Digest", "Glibc", "Synchronization",
@@ -27,7 +30,7 @@ import Testing
         "virga": [
             "FunctionHost", "SpinManifest",
             "Fiber", "WASI", "WASIHTTP", "Wasm", "ComponentModel", "WAT", "HTTP", "HTTPServer", "Reactor",
-            "TLS", "ArgumentParser", "Glibc", "Synchronization",
+            "TLS", "Digest", "CCurl", "ArgumentParser", "Glibc", "Synchronization",
         ],
     ]
 
@@ -104,13 +107,11 @@ import Testing
         }
     }
 
-    @Test func generatedFilesAreUpToDate() throws {
+    @Test(arguments: ["Wasm/Instructions/generate.py", "virga/Templates/generate.py"])
+    func generatedFilesAreUpToDate(_ script: String) throws {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [
-            "python3", Self.root.appending(path: "Sources/Wasm/Instructions/generate.py").path,
-            "--check",
-        ]
+        process.arguments = ["python3", Self.root.appending(path: "Sources/\(script)").path, "--check"]
         try process.run()
         process.waitUntilExit()
         #expect(process.terminationStatus == 0)

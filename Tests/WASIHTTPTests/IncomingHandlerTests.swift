@@ -60,7 +60,7 @@ import WASI
         let guest = try ServedGuest(on: loop)
         #expect(try answer("/trap", guest).hasPrefix("HTTP/1.1 500 Internal Server Error|"))
         #expect(guest.log.lines.count == 1)
-        #expect(guest.log.text.hasPrefix("routes 0-1: trap: unreachable\n    0: "))
+        #expect(guest.log.text.hasPrefix("routes \(guest.firstRequest): trap: unreachable\n    0: "))
         #expect(try answer("/hello", guest).hasPrefix("HTTP/1.1 200 "))
     }
 
@@ -89,7 +89,7 @@ import WASI
     @Test func aGuestThatGivesNoAnswerIs500() throws {
         let guest = try ServedGuest(on: loop)
         #expect(try answer("/none", guest).hasPrefix("HTTP/1.1 500 "))
-        #expect(guest.log.lines == ["routes 0-1: the guest gave no response"])
+        #expect(guest.log.lines == ["routes \(guest.firstRequest): the guest gave no response"])
     }
 
     // MARK: Bounds
@@ -97,7 +97,7 @@ import WASI
     @Test func aGuestWhoseTimeIsOverIs504() throws {
         let guest = try ServedGuest(on: loop) { $0.requestMilliseconds = 30 }
         #expect(try answer("/loop", guest).hasPrefix("HTTP/1.1 504 Gateway Timeout|"))
-        #expect(guest.log.lines == ["routes 0-1: the guest was ended after 30 ms"])
+        #expect(guest.log.lines == ["routes \(guest.firstRequest): the guest was ended after 30 ms"])
         #expect(try answer("/hello", guest).hasPrefix("HTTP/1.1 200 "))
     }
 
@@ -105,7 +105,7 @@ import WASI
         let guest = try ServedGuest(on: loop) { $0.cpuMicroseconds = 20_000 }
         #expect(try answer("/loop", guest).hasPrefix("HTTP/1.1 504 Gateway Timeout|"))
         #expect(
-            guest.log.lines == ["routes 0-1: the guest was ended after 20000 us of processor time"]
+            guest.log.lines == ["routes \(guest.firstRequest): the guest was ended after 20000 us of processor time"]
         )
         #expect(try answer("/hello", guest).hasPrefix("HTTP/1.1 200 "))
     }
@@ -131,14 +131,14 @@ import WASI
         // The guest has answered before it reads, so that its response is broken off when it traps.
         let text = recorded.turn { _ in guest.log.lines.count >= 2 }
         #expect(!text.hasSuffix("|0||"))
-        #expect(guest.log.lines.first == "routes 0-1: the request's body is over 5 bytes")
+        #expect(guest.log.lines.first == "routes \(guest.firstRequest): the request's body is over 5 bytes")
         #expect(guest.log.text.contains("trap: unreachable"))
     }
 
     @Test func aResponseThatIsTooLongIs500OrIsBrokenOff() throws {
         let short = try ServedGuest(on: loop) { $0.content.response = 15 }
         #expect(try answer("/hello", short).hasPrefix("HTTP/1.1 500 "))
-        #expect(short.log.text.contains("routes 0-1: the response's body is over 15 bytes"))
+        #expect(short.log.text.contains("routes \(short.firstRequest): the response's body is over 15 bytes"))
         let exact = try ServedGuest(on: loop) { $0.content.response = 16 }
         #expect(try answer("/hello", exact).hasPrefix("HTTP/1.1 200 "))
         let long = try ServedGuest(on: loop) { $0.content.response = 100_000 }
@@ -170,7 +170,7 @@ import WASI
         #expect(guest.log.lines.isEmpty)
         #expect(guest.handler.backlog == 1)
         for _ in 0..<1_000 where guest.log.lines.isEmpty { loop.turn(atMost: 1) }
-        #expect(guest.log.lines == ["routes 0-1: the guest was ended after 30 ms"])
+        #expect(guest.log.lines == ["routes \(guest.firstRequest): the guest was ended after 30 ms"])
         #expect(guest.handler.backlog == 0)
     }
 

@@ -30,7 +30,14 @@ final class ServedGuest {
         return try Component(decoding: TextAssembler.assemble(Array(Data(contentsOf: url))))
     }
 
-    init(on loop: EventLoop, _ change: (inout ServingLimits) -> Void = { _ in }) throws {
+    /// The name of the first request to it.
+    let firstRequest = RequestID(loop: 0, number: 1)
+    let meter = ServingMeter()
+
+    init(
+        on loop: EventLoop, development: Development? = nil,
+        _ change: (inout ServingLimits) -> Void = { _ in }
+    ) throws {
         var limits = ServingLimits()
         limits.memoryBytes = 1 << 20
         change(&limits)
@@ -39,12 +46,14 @@ final class ServedGuest {
         let component = try ServedComponent(
             try ServedGuest.routes.get(),
             name: "routes",
-            linker: ServedComponent.linker(),
+            linker: ServedComponent.linker(tracing: development != nil),
             limits: limits
         ) { log.append($0) }
         handler = try IncomingHandler(
             component,
             on: loop,
+            meter: meter,
+            development: development,
             engine: Wasm.Engine(),
             fibers: FiberPool(),
             workers: nil

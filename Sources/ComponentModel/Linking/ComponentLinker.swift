@@ -15,6 +15,10 @@ package final class ComponentLinker {
     package let root = InstanceDefinition()
     package var unknownImports = UnknownImports.refused
 
+    /// Puts another definition in the place of each that a component imports, by the names that lead to
+    /// it: one that notes its calls, say.
+    package var wrap: (([String], HostFunctionDefinition) -> HostFunctionDefinition)?
+
     package init() {}
 
     /// The instance that is defined under `name`, made empty where none is.

@@ -116,6 +116,7 @@ extension PlanBuilder {
     private func host(
         _ definition: HostFunctionDefinition, _ path: [String]
     ) -> InstantiationPlan.Function {
+        let definition = linker.wrap?(path, definition) ?? definition
         hostFunctions.append(InstantiationPlan.HostImport(path: path, definition: definition))
         return .host(hostFunctions.count - 1)
     }

@@ -166,6 +166,10 @@ final class ReloadLoop {
     /// Tries to serve what there is now. Where it is no good and may be half written, that is tried again
     /// a little later if `mayWait`.
     private func attempt(isForced: Bool, mayWait: Bool) {
+        host.changing { load(isForced: isForced, mayWait: mayWait) }
+    }
+
+    private func load(isForced: Bool, mayWait: Bool) {
         let old = host.app
         do {
             let file = try source.read()

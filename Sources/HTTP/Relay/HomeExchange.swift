@@ -39,6 +39,7 @@ package final class HomeExchange: ExchangeObserver {
             credit += count
             readBody()
         case .inform(let status, let fields): exchange.inform(status, fields)
+        case .handled(let handling): exchange.handling = handling
         case .respond(let head): exchange.respond(head)
         case .respondWhole(let head, let content):
             exchange.respond(head, content: content)

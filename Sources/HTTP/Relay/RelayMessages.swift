@@ -15,6 +15,8 @@ package enum RelayedResponse: Sendable {
     /// So many more bytes of the request body may come.
     case wantsBody(Int)
     case inform(Status, Fields)
+    /// Who answers, said once, before the response is complete.
+    case handled(Handling)
     case respond(ResponseHead)
     /// The head and the whole body.
     case respondWhole(ResponseHead, [UInt8])
@@ -26,7 +28,7 @@ package enum RelayedResponse: Sendable {
     package var isLast: Bool {
         switch self {
         case .respondWhole, .finish, .abort: true
-        case .wantsBody, .inform, .respond, .write: false
+        case .wantsBody, .inform, .handled, .respond, .write: false
         }
     }
 }

@@ -87,6 +87,7 @@ package final class VisitingExchange: ExchangeTransport {
     func respond(_ exchange: Exchange, _ head: ResponseHead, _ content: RawSpan, ends: Bool) {
         exchange.status = head.status.code
         exchange.stage = .streaming
+        if exchange.handling.request != nil { send(.handled(exchange.handling)) }
         guard ends else { return send(.respond(head)) }
         exchange.bytesSent = UInt64(content.byteCount)
         send(.respondWhole(head, content.bytes))

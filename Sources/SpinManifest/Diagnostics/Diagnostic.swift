@@ -62,6 +62,9 @@ package struct Diagnostics: Sendable, CustomStringConvertible {
         add(.error, message, ManifestPath(), region, help)
     }
 
+    /// Takes away those that somebody else tells of.
+    package mutating func remove(where isTold: (Diagnostic) -> Bool) { all.removeAll(where: isTold) }
+
     func region(_ path: ManifestPath, _ atKey: Bool) -> SourceRegion? {
         path.elements.isEmpty ? nil : root?.region(path, atKey: atKey)
     }

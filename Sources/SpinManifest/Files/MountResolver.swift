@@ -15,6 +15,8 @@ struct MountResolver {
     private var looked = 0
     /// The files by guest path.
     private var files: [String: String] = [:]
+    /// Where the files are, by their paths below the app's directory.
+    private(set) var named: [String: String] = [:]
     /// Directories that guest paths go through.
     private var directories: Set<String> = []
 
@@ -145,6 +147,7 @@ struct MountResolver {
     private mutating func addFile(_ relative: String, at guest: String) throws(Failure) {
         guard !excluded.contains(where: { $0.excludes(relative) }) else { return }
         let host = try real(relative)
+        named[relative] = host
         if let other = files[guest] {
             guard other == host else {
                 throw Failure(

@@ -4,6 +4,11 @@ package struct MountedFile: Sendable, Equatable {
     package var hostPath: String
     /// Absolute.
     package var guestPath: String
+
+    package init(hostPath: String, guestPath: String) {
+        self.hostPath = hostPath
+        self.guestPath = guestPath
+    }
 }
 
 /// What a component's `files` names.

@@ -59,6 +59,30 @@ extension AllowedOutboundHost {
 }
 
 extension AllowedOutboundHost {
+    /// Whether it allows all that `other` does. Where that cannot be said, it does not.
+    package func covers(_ other: AllowedOutboundHost) -> Bool {
+        guard scheme == nil || scheme == other.scheme else { return false }
+        let hostIsCovered =
+            switch (host, other.host) {
+            case (.any, _): true
+            case (.subdomains(let domain), .subdomains(let narrower)):
+                narrower == domain || narrower.hasSuffix("." + domain)
+            case (.subdomains(let domain), .literal(.domain(let name))): name.hasSuffix("." + domain)
+            case (.network(let network), .literal(.address(let address))): network.contains(address)
+            case (.network(let network), .network(let narrower)):
+                narrower.prefix >= network.prefix && network.contains(narrower.address)
+            default: host == other.host
+            }
+        guard hostIsCovered else { return false }
+        return switch (ports, other.ports) {
+        case (.any, _): true
+        case (.range(let range), .one(let port)): range.contains(port)
+        case (.range(let range), .range(let narrower)):
+            range.lowerBound <= narrower.lowerBound && narrower.upperBound <= range.upperBound
+        default: ports == other.ports
+        }
+    }
+
     /// The same for another host.
     func replacingHost(_ host: Host) -> AllowedOutboundHost {
         AllowedOutboundHost(scheme: scheme, host: host, ports: ports, text: text)

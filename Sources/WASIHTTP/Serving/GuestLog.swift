@@ -15,6 +15,10 @@ package struct LogRecord: Sendable {
         case trapped(Trap)
         /// The guest returned and gave no response.
         case unanswered
+        /// The guest gave an error of wasi:http in the place of a response.
+        case refused(String)
+        /// The guest dropped the body of its response before it had finished it.
+        case unfinished
         /// The guest's time was over.
         case deadline(milliseconds: Int)
         /// The guest has computed for as long as it may.
@@ -31,27 +35,15 @@ package struct LogRecord: Sendable {
     /// Which request it was: unique among those of a process.
     package var request: RequestID
     package var event: Event
+    /// Where the component's code comes from.
+    package var sources: SourceMap?
 
-    package init(component: String, request: RequestID, event: Event) {
+    package init(component: String, request: RequestID, event: Event, sources: SourceMap? = nil) {
         self.component = component
         self.request = request
         self.event = event
+        self.sources = sources
     }
-}
-
-/// Names a request in the log.
-package struct RequestID: Hashable, Sendable, CustomStringConvertible {
-    /// The loop that it was served on.
-    package var loop: UInt32
-    /// Its place among that loop's requests.
-    package var number: UInt64
-
-    package init(loop: UInt32, number: UInt64) {
-        self.loop = loop
-        self.number = number
-    }
-
-    package var description: String { "\(loop)-\(number)" }
 }
 
 extension LogRecord: CustomStringConvertible {
@@ -61,20 +53,33 @@ extension LogRecord: CustomStringConvertible {
         switch event {
         case .line(let isError, let text):
             return "\(source) \(isError ? "stderr" : "stdout"): \(text)"
-        case .overflow: return "\(source): more was written than one request may"
+        case .overflow: return "\(source): \(event)"
         case .trapped(let trap):
-            let backtrace = trap.backtraceDescription
-            return "\(source): trap: \(trap)" + (backtrace.isEmpty ? "" : "\n\(backtrace)")
-        case .unanswered: return "\(source): the guest gave no response"
-        case .deadline(let milliseconds):
-            return "\(source): the guest was ended after \(milliseconds) ms"
+            let backtrace = sources?.describe(trap) ?? trap.backtraceDescription
+            return "\(source): \(event)" + (backtrace.isEmpty ? "" : "\n\(backtrace)")
+        case .unanswered, .refused, .unfinished, .deadline, .cpuTime, .requestBody, .responseBody,
+            .noInstance:
+            return "\(source): \(event)"
+        }
+    }
+}
+
+extension LogRecord.Event: CustomStringConvertible {
+    /// What happened, in one line.
+    package var description: String {
+        switch self {
+        case .line(_, let text): text
+        case .overflow: "more was written than one request may"
+        case .trapped(let trap): "trap: \(trap)"
+        case .unanswered: "the guest gave no response"
+        case .refused(let error): "the guest gave an error in the place of a response: \(error)"
+        case .unfinished: "the guest dropped the body of its response before it was finished"
+        case .deadline(let milliseconds): "the guest was ended after \(milliseconds) ms"
         case .cpuTime(let microseconds):
-            return "\(source): the guest was ended after \(microseconds) us of processor time"
-        case .requestBody(let limit):
-            return "\(source): the request's body is over \(limit) bytes"
-        case .responseBody(let limit):
-            return "\(source): the response's body is over \(limit) bytes"
-        case .noInstance(let reason): return "\(source): no instance: \(reason)"
+            "the guest was ended after \(microseconds) us of processor time"
+        case .requestBody(let limit): "the request's body is over \(limit) bytes"
+        case .responseBody(let limit): "the response's body is over \(limit) bytes"
+        case .noInstance(let reason): "no instance: \(reason)"
         }
     }
 }

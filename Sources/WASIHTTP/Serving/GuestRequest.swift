@@ -7,14 +7,25 @@ import Wasm
 
 /// One request and the guest that answers it, from when an instance may be had until the guest returns.
 final class GuestRequest {
-    private let id: RequestID
+    let id: RequestID
+    let handler: IncomingHandler
     private let exchange: GuestExchange
-    private let handler: IncomingHandler
     private let deadline: Instant
-    private var task: GuestTask?
+    private(set) var task: GuestTask?
     private var isOver = false
+    private(set) var times: Times
+    /// What the guest runs in, while it does.
+    private(set) var instance: ServedInstance?
+    /// Why there was no answer of the guest's.
+    private(set) var failure: LogRecord.Event?
+    /// Whether the guest did not end by itself.
+    private var isCut = false
+    /// Bytes of the instance's memories when the guest failed, in development.
+    private(set) var memoryBytes: UInt64 = 0
+    /// What the guest asked of the host last, in development.
+    private(set) var hostCalls: HostCallTrace?
 
-    init(_ id: RequestID, _ exchange: Exchange, _ handler: IncomingHandler) {
+    init(_ id: RequestID, _ exchange: Exchange, _ handler: IncomingHandler, arrived: Instant?) {
         self.id = id
         self.handler = handler
         self.exchange = GuestExchange(
@@ -23,14 +34,19 @@ final class GuestRequest {
             limits: handler.component.limits.content
         )
         let milliseconds = handler.component.limits.requestMilliseconds
-        deadline = Instant.now.after(milliseconds: milliseconds)
+        let now = Instant.now
+        times = Times(arrived: arrived, now: now)
+        deadline = now.after(milliseconds: milliseconds)
+        self.exchange.request = self
     }
 
     /// Has the guest run as soon as it is its turn; the loop drives it from then on.
     func start() {
         exchange.cancelled = { [unowned self] _ in cancel(.abandoned) }
         exchange.exceeded = { [unowned self] in exceeded($0) }
+        times.isDirect = times.isNew
         handler.share.take(self)
+        times.isDirect = false
     }
 
     func cancel(_ reason: WASI.Cancellation) {
@@ -44,8 +60,8 @@ final class GuestRequest {
     private func exceeded(_ message: OutgoingBody.Message) {
         let limits = handler.component.limits.content
         switch message {
-        case .request: handler.log(id, .requestBody(limit: limits.request))
-        case .response: handler.log(id, .responseBody(limit: limits.response))
+        case .request: failed(.requestBody(limit: limits.request))
+        case .response: failed(.responseBody(limit: limits.response))
         }
     }
 
@@ -63,18 +79,31 @@ final class GuestRequest {
             workers: handler.workers,
             stdio: self.makeStdio()
         )
+        if handler.development != nil {
+            hostCalls = HostCallTrace()
+            system.hostCalls = hostCalls
+        }
         let instance: ServedInstance
         do throws(ComponentPool.Failure) {
             instance = try handler.instances.take(system, handler.component.limits.runLimits)
         } catch {
             throw .host("no instance: \(error)")
         }
+        self.instance = instance
+        times.instantiated = Instant.now
         var trap: Trap?
         do throws(Trap) {
             try call(instance.component, instance.context, task)
         } catch {
             trap = error
         }
+        if let trap {
+            if handler.development != nil { memoryBytes = instance.memoryBytes }
+            // Before its resources go, among them the body of a response.
+            noteTrap(trap)
+            isCut = true
+        }
+        self.instance = nil
         handler.instances.giveBack(instance, isSound: trap == nil)
         if let trap { throw trap }
     }
@@ -108,28 +137,49 @@ final class GuestRequest {
     // MARK: Afterwards
 
     private func ended(_ ending: GuestTask.Ending) {
-        task = nil
         switch ending {
         case .returned:
-            if !exchange.hasAnswer { handler.log(id, .unanswered) }
+            if !exchange.hasAnswer { failed(.unanswered) }
             exchange.fail(.internalServerError)
-        case .trapped(let trap) where trap.kind == .cpuTimeExceeded:
-            handler.log(id, .cpuTime(microseconds: handler.component.limits.cpuMicroseconds ?? 0))
-            exchange.fail(.gatewayTimeout)
         case .trapped(let trap):
-            handler.log(id, .trapped(trap))
-            exchange.fail(.internalServerError)
+            if !isCut { noteTrap(trap) }
+            exchange.fail(trap.kind == .cpuTimeExceeded ? .gatewayTimeout : .internalServerError)
         case .cancelled(.deadline):
             let milliseconds = handler.component.limits.requestMilliseconds
-            handler.log(id, .deadline(milliseconds: milliseconds))
+            failed(.deadline(milliseconds: milliseconds))
             exchange.fail(.gatewayTimeout)
-        case .cancelled(.abandoned), .cancelled(.shutdown): exchange.fail(.serviceUnavailable)
+        case .cancelled(.abandoned):
+            handler.meter.counts.wasAbandoned()
+            exchange.fail(.serviceUnavailable)
+        case .cancelled(.shutdown): exchange.fail(.serviceUnavailable)
         }
+        task = nil
         end()
     }
 
+    private func noteTrap(_ trap: Trap) {
+        switch trap.kind {
+        case .cancelled: break
+        case .cpuTimeExceeded:
+            failed(.cpuTime(microseconds: handler.component.limits.cpuMicroseconds ?? 0))
+        default: failed(.trapped(trap))
+        }
+    }
+
+    /// Logs and counts that the guest has failed, which is not answered for yet.
+    func failed(_ event: LogRecord.Event) {
+        failure = event
+        handler.log(id, event)
+        handler.meter.counts.failed(event)
+    }
+
+    /// The guest let go of a response that was not finished.
+    func droppedBody() {
+        if !isCut, failure == nil { failed(.unfinished) }
+    }
+
     private func refuse(_ reason: String) {
-        handler.log(id, .noInstance(reason))
+        failed(.noInstance(reason))
         exchange.fail(.serviceUnavailable, handler.refusal)
         end()
     }
@@ -140,6 +190,7 @@ extension GuestRequest: TurnTaker {
 
     /// Runs the guest until it waits or its slice is over.
     func takeTurn() {
+        times.started = times.isDirect ? times.arrived : Instant.now
         do throws(ComponentPool.Failure) {
             // On the loop's own stack, which is larger than a fiber's.
             try handler.instances.prepare()

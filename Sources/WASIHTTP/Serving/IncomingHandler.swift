@@ -17,8 +17,13 @@ package final class IncomingHandler {
     private let load: GuestLoad
     /// By which its guests take turns with those of other handlers of the loop.
     let share: GuestShare
-    private let loopNumber: UInt32
-    private var requests: UInt64 = 0
+    /// The component's name: a string of this loop's own, since each request refers to it.
+    let name: String
+    private let numbers: RequestNumbers
+    /// Counts what becomes of requests.
+    let meter: ServingMeter
+    /// With one, whoever asks may see why a guest failed and where the time went.
+    let development: Development?
     /// Guests that are under way, those too whose response is complete.
     private var running: [ObjectIdentifier: GuestRequest] = [:]
     private var isStarting = false
@@ -29,15 +34,17 @@ package final class IncomingHandler {
         on: loop,
         limit: component.limits.queued,
         milliseconds: component.limits.queueMilliseconds
-    ) { [unowned self] in refuse($0) }
+    ) { [unowned self] in refuse($0, .queueTime) }
 
-    /// A handler on `loop`, which is the one with this number. `capacity` is how many instances there
-    /// may be, `component.limits.instances` at most; the guests of all handlers of the loop take turns as
-    /// `load` has them.
+    /// A handler on `loop`. `numbers` names requests, and `meter` counts what becomes of them; `capacity`
+    /// is how many instances there may be, `component.limits.instances` at most; the guests of all
+    /// handlers of the loop take turns as `load` has them.
     package init(
         _ component: ServedComponent,
         on loop: EventLoop,
-        number: UInt32 = 0,
+        numbers: RequestNumbers = RequestNumbers(),
+        meter: ServingMeter = ServingMeter(),
+        development: Development? = nil,
         engine: Wasm.Engine,
         fibers: FiberPool,
         workers: WorkerPool?,
@@ -50,7 +57,10 @@ package final class IncomingHandler {
         share = GuestShare(of: load, on: loop)
         self.fibers = fibers
         self.workers = workers
-        loopNumber = number
+        name = String(decoding: Array(component.name.utf8), as: UTF8.self)
+        self.numbers = numbers
+        self.meter = meter
+        self.development = development
         let limits = component.limits
         let template = try ComponentTemplate(
             component.plan,
@@ -67,6 +77,8 @@ package final class IncomingHandler {
         self.refusal = refusal
     }
 
+    deinit { instances.noteTotals(in: &meter.counts) }
+
     /// Makes instances until `count` are idle, so that the first requests need not wait for that.
     package func prepare(_ count: Int) throws(ComponentPool.Failure) {
         try instances.fill(to: count)
@@ -78,10 +90,8 @@ package final class IncomingHandler {
     // MARK: Requests
 
     /// Starts a guest for the request, which may have an instance.
-    private func start(_ exchange: Exchange) {
-        requests += 1
-        let id = RequestID(loop: loopNumber, number: requests)
-        let request = GuestRequest(id, exchange, self)
+    private func start(_ exchange: Exchange, arrived: Instant? = nil) {
+        let request = GuestRequest(numbers.next(), exchange, self, arrived: arrived)
         running[ObjectIdentifier(request)] = request
         request.start()
     }
@@ -98,16 +108,31 @@ package final class IncomingHandler {
         loop.runAtEndOfTurn(self)
     }
 
-    private func refuse(_ exchange: Exchange) { exchange.respond(.serviceUnavailable, refusal) }
+    private func refuse(_ exchange: Exchange, _ reason: ServingCounts.Refusal) {
+        let id = numbers.next()
+        meter.counts.refused(reason)
+        exchange.handling = Handling(id, name)
+        exchange.respond(.serviceUnavailable, refusal, id)
+    }
+
+    /// Adds what there is now of instances and requests to `counts`, which may be other handlers' too.
+    package func note(in counts: inout ServingCounts) {
+        counts.running += running.count
+        counts.waiting += waiting.count
+        instances.note(in: &counts)
+        for request in running.values { counts.memoryBytes += request.instance?.memoryBytes ?? 0 }
+    }
 
     /// Ends all guests, those too that go on after their response, and refuses whoever waits.
     package func shutdown() {
-        while let exchange = waiting.popFirst() { refuse(exchange) }
+        while let first = waiting.popFirst() { refuse(first.exchange, .shutdown) }
         for request in running.values { request.cancel(.shutdown) }
     }
 
     func log(_ id: RequestID, _ event: LogRecord.Event) {
-        component.log(LogRecord(component: component.name, request: id, event: event))
+        component.log(
+            LogRecord(component: component.name, request: id, event: event, sources: component.sources)
+        )
     }
 }
 
@@ -117,10 +142,12 @@ extension IncomingHandler: Sendable {}
 extension IncomingHandler: Handler {
     package func handle(_ exchange: Exchange) {
         if let length = exchange.request.contentLength, length > component.limits.content.request {
-            return exchange.respond(.contentTooLarge, FieldLines())
+            let id = numbers.next()
+            exchange.handling = Handling(id, name)
+            return exchange.respond(.contentTooLarge, FieldLines(), id)
         }
         if waiting.isEmpty, running.count < instances.capacity { return start(exchange) }
-        if !waiting.append(exchange) { refuse(exchange) }
+        if !waiting.append(exchange) { refuse(exchange, .queueFull) }
     }
 
     package var backlog: Int { load.ready }
@@ -132,8 +159,8 @@ extension IncomingHandler: Watcher {
     /// Gives instances that have become free to those that wait.
     package func turnEnds() {
         isStarting = false
-        while running.count < instances.capacity, let exchange = waiting.popFirst() {
-            start(exchange)
+        while running.count < instances.capacity, let first = waiting.popFirst() {
+            start(first.exchange, arrived: first.arrived)
         }
     }
 }

@@ -8,12 +8,14 @@ final class RequestQueue {
     /// A request that waits.
     final class Entry: ExchangeObserver {
         fileprivate(set) var exchange: Exchange?
+        fileprivate let arrived: Instant
         fileprivate let deadline: Instant
         private unowned let queue: RequestQueue
 
-        fileprivate init(_ exchange: Exchange, _ deadline: Instant, _ queue: RequestQueue) {
+        fileprivate init(_ exchange: Exchange, _ arrived: Instant, _ queue: RequestQueue) {
             self.exchange = exchange
-            self.deadline = deadline
+            self.arrived = arrived
+            deadline = arrived.after(milliseconds: queue.milliseconds)
             self.queue = queue
         }
 
@@ -28,7 +30,7 @@ final class RequestQueue {
 
     private let loop: EventLoop
     private let limit: Int
-    private let milliseconds: Int
+    fileprivate let milliseconds: Int
     private let expired: (Exchange) -> Void
     /// From `first` on; those whose client has vanished have no exchange.
     private var entries: [Entry] = []
@@ -56,7 +58,7 @@ final class RequestQueue {
     /// Has a request wait; false where too many do already.
     func append(_ exchange: Exchange) -> Bool {
         guard count < limit else { return false }
-        let entry = Entry(exchange, Instant.now.after(milliseconds: milliseconds), self)
+        let entry = Entry(exchange, Instant.now, self)
         exchange.observer = entry
         entries.append(entry)
         count += 1
@@ -64,8 +66,8 @@ final class RequestQueue {
         return true
     }
 
-    /// The request that has waited longest.
-    func popFirst() -> Exchange? {
+    /// The request that has waited longest, and since when.
+    func popFirst() -> (exchange: Exchange, arrived: Instant)? {
         while first < entries.count {
             let entry = entries[first]
             first += 1
@@ -77,7 +79,7 @@ final class RequestQueue {
             entry.exchange = nil
             exchange.observer = nil
             count -= 1
-            return exchange
+            return (exchange, entry.arrived)
         }
         return nil
     }
@@ -103,7 +105,7 @@ extension RequestQueue: Watcher {
                 self.timer = loop.schedule(deadline, self)
                 return
             }
-            if let exchange = popFirst() { expired(exchange) }
+            if let first = popFirst() { expired(first.exchange) }
         }
     }
 }

@@ -17,6 +17,8 @@ package final class ServedComponent: Sendable {
     package let system: SystemConfiguration
     /// Is told what happens in guests, on any loop's thread; must not wait.
     package let log: @Sendable (LogRecord) -> Void
+    /// Where its code comes from.
+    package let sources: SourceMap
     /// What lives as long as the component: a directory with its files, say.
     private let kept: (any AnyObject & Sendable)?
 
@@ -52,6 +54,7 @@ package final class ServedComponent: Sendable {
             throw .instantiation(error)
         }
         self.handle = handle
+        sources = SourceMap(plan.modules)
         self.name = name
         self.limits = limits
         self.system = system
@@ -59,9 +62,11 @@ package final class ServedComponent: Sendable {
         self.kept = kept
     }
 
-    /// A linker with all that a served component may import.
-    package static func linker() -> ComponentLinker {
+    /// A linker with all that a served component may import. Calls are noted where that is wanted, for a
+    /// handler in development to show.
+    package static func linker(tracing: Bool = false) -> ComponentLinker {
         let linker = ComponentLinker()
+        if tracing { linker.wrap = { $1.traced($0) } }
         defineWASI(in: linker)
         defineWASIHTTP(in: linker)
         return linker

@@ -14,6 +14,20 @@ final class ServedInstance {
         component = lease.instance
         self.lease = consume lease
     }
+
+    /// Bytes of its memories now.
+    var memoryBytes: UInt64 {
+        var sum: UInt64 = 0
+        for instance in component.coreInstances {
+            let module = instance.module.module
+            for index in module.importedMemoryCount..<module.memories.count {
+                if case .memory(let memory) = instance.item(at: .memory(UInt32(index))) {
+                    sum += memory.byteCount
+                }
+            }
+        }
+        return sum
+    }
 }
 
 /// The instances of one component on one loop, as its policy has them.
@@ -22,6 +36,8 @@ final class ServedInstances {
     private let policy: ServingLimits.InstancePolicy
     /// Those that go on as they are, when no request has them.
     private var kept: [ServedInstance] = []
+    /// Instances that were given back to be reset, so far.
+    private(set) var resetCount: UInt64 = 0
 
     init(_ pool: ComponentPool, _ policy: ServingLimits.InstancePolicy) {
         self.pool = pool
@@ -61,7 +77,23 @@ final class ServedInstances {
         switch policy {
         case .fresh: instance.lease = nil
         case .reuse where isSound: kept.append(instance)
-        case .reset, .reuse: if let lease = instance.lease.take() { pool.giveBack(lease) }
+        case .reset, .reuse:
+            resetCount += 1
+            if let lease = instance.lease.take() { pool.giveBack(lease) }
         }
+    }
+
+    /// Notes what there is now.
+    func note(in counts: inout ServingCounts) {
+        counts.idle += pool.idleCount
+        counts.inUse += pool.inUseCount - kept.count
+        counts.kept += kept.count
+        noteTotals(in: &counts)
+    }
+
+    /// Notes what there has been so far.
+    func noteTotals(in counts: inout ServingCounts) {
+        counts.resets += resetCount
+        counts.discarded += UInt64(pool.discardedCount)
     }
 }

@@ -14,7 +14,9 @@ package final class ResponseOutparam {
     package func set(_ response: Result<OutgoingResponse, ErrorCode>) {
         switch response {
         case .success(let response): exchange.respond(response)
-        case .failure(let error): exchange.fail(error.status)
+        case .failure(let error):
+            if !exchange.hasAnswer { exchange.request?.failed(.refused("\(error)")) }
+            exchange.fail(error.status)
         }
     }
 

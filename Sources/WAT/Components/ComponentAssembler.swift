@@ -14,6 +14,8 @@ package struct ComponentAssembler {
     var annotations: AnnotationCursor
     /// The component or type that is being read is the last, what encloses it stands before it.
     var scopes: [ComponentScope] = []
+    /// Bytes of core modules, which stand in the text by their names alone.
+    var modules: [[UInt8]: [UInt8]] = [:]
     private var componentNesting = 0
     private var typeNesting = 0
     /// The first error that the grammar does not show.
@@ -32,6 +34,21 @@ package struct ComponentAssembler {
         } else {
             bytes = try assembler.component(binding)
         }
+        try assembler.reader.close()
+        try assembler.reader.expect(.end, "end of text")
+        return bytes
+    }
+
+    /// Reads `text` as a component some of whose core modules have no text: `(core module $NAME)` stands
+    /// for the bytes in `modules` of that name.
+    static func assemble(
+        _ text: [UInt8],
+        modules: [String: [UInt8]]
+    ) throws(TextError) -> [UInt8] {
+        var assembler = ComponentAssembler(TokenReader(try TokenizedText(text)))
+        for (name, bytes) in modules { assembler.modules[Array(name.utf8)] = bytes }
+        try assembler.reader.open(.component)
+        let bytes = try assembler.component(try assembler.binding("component"))
         try assembler.reader.close()
         try assembler.reader.expect(.end, "end of text")
         return bytes

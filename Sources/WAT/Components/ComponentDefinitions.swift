@@ -78,6 +78,8 @@ extension ComponentAssembler {
         if try !takeInvertedAlias(sort, binding), try !takeInlineImport(sort, binding) {
             if reader.take(.binary) {
                 add(.coreModule, reader.dataString())
+            } else if let bytes = binding.name.flatMap({ modules[$0] }) {
+                add(.coreModule, bytes)
             } else {
                 var assembler = Assembler(reader)
                 assembler.names.module = binding.name

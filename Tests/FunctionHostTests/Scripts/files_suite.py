@@ -5,6 +5,7 @@ import hashlib
 import http.client
 import os
 import re
+import resource
 import shutil
 import socket
 import struct
@@ -395,6 +396,25 @@ def _():
                 received += len(piece)
         assert received < 30 << 20, received
         same(up.raw("/robots.txt")[0], 200)
+
+
+@case("without descriptors a file is not there for now")
+def _():
+    with Up() as up:
+        made = http.client.HTTPConnection("127.0.0.1", up.port, timeout=30)
+
+        def status():
+            made.request("GET", "/robots.txt")
+            response = made.getresponse()
+            response.read()
+            return response.status
+        same(status(), 200)
+        limits = resource.prlimit(up.process.pid, resource.RLIMIT_NOFILE)
+        resource.prlimit(up.process.pid, resource.RLIMIT_NOFILE, (3, limits[1]))
+        same(status(), 503)
+        resource.prlimit(up.process.pid, resource.RLIMIT_NOFILE, limits)
+        same(status(), 200)
+        made.close()
 
 
 @case("many clients at once get the right bytes")

@@ -1,4 +1,5 @@
 import ComponentModel
+import DWARF
 import SpinManifest
 import WAT
 import Wasm
@@ -19,6 +20,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case run
     /// A manifest, its diagnostics, and a request to its routes.
     case manifest
+    /// Debugging information: sections, one after the other, in a module's custom sections.
+    case lines
 
     /// Feeds the target; what it refuses, it refuses by an error.
     package func feed(_ bytes: [UInt8]) {
@@ -39,6 +42,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
             }
         case .script: FuzzTarget.feedScript(bytes)
         case .manifest: FuzzTarget.feedManifest(bytes)
+        case .lines: FuzzTarget.feedLines(bytes)
         case .run:
             let isText = bytes.first == UInt8(ascii: "(") || bytes.first == UInt8(ascii: ";")
             guard let binary = isText ? try? Assembler.assemble(bytes) : bytes,
@@ -51,6 +55,15 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
                 fuzzed.runInSlices(bytes.count)
             }
         }
+    }
+
+    private static func feedLines(_ bytes: [UInt8]) {
+        guard let module = try? Module(decoding: bytes) else { return }
+        let sections = DebugSections { name in
+            module.customSections.first { $0.name == name }.map { bytes[$0.range] }
+        }
+        let addresses = (0..<16).map { UInt64($0 * 7) }
+        _ = (try? LineTable(sections).locations(of: addresses))?.map { $0?.description }
     }
 
     private static func feedManifest(_ bytes: [UInt8]) {
