@@ -35,6 +35,8 @@ BROKEN = ["/c/echo", "/rust/echo", "/swift/echo", "/text/big", "/text/echo", "/t
 
 def manifest():
     text = 'spin_manifest_version = 2\n[application]\nname = "soak"\n'
+    # Few instances, so that all of them have been used when memory is first looked at.
+    text += '[application.tool.virga]\npool_size = 8\n'
     files = {name: os.path.join(FIXTURES, file) for name, file in SOURCES.items()}
     files["text"] = os.path.join(FOLDER, "routes.wasm")
     for name, file in files.items():
