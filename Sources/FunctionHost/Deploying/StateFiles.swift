@@ -122,7 +122,9 @@ enum StateFiles {
     }
 
     /// Removes a file, or a directory with all in it.
-    static func remove(_ path: String) { MountTree.remove(path) }
+    static func remove(_ path: String) {
+        if unsafe unlink(path) != 0 { MountTree.remove(path) }
+    }
 }
 
 /// A file that is being written, and is not there before: closed with this value.

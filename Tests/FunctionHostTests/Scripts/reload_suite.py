@@ -303,8 +303,10 @@ def what_is_no_good():
             time.sleep(0.5)
             assert up.get() == (200, constant(0))
             allowed.append(constant(1))
+            length = len(up.log())
             file.write(good[len(good) // 2:])
-        eventually(lambda: up.get() == (200, constant(1)), "the whole component")
+        # It is told once all loops have it.
+        eventually(lambda: "reloaded (a)" in up.log()[length:], "the whole component")
         del allowed[:-1]
         told("is no key of a component", lambda: replace(manifest, (MANIFEST % "0001" + "unheard_of = 1\n").encode()))
         told("spin.toml", lambda: os.unlink(manifest))
