@@ -25,6 +25,10 @@ package enum WASILimits {
     package static let randomBytes = 1 << 20
     /// Objects that one guest may have handles to.
     package static let resources = 65_536
+    /// Bytes that an object counts for which holds nothing more.
+    package static let resourceBytes: UInt32 = 256
+    /// Bytes that the host holds for a guest beyond the limit of its memory.
+    package static let allowedBytes: UInt64 = 256 << 10
     /// Times that a path is resolved anew when something on its way is renamed meanwhile.
     package static let pathResolutions = 128
     /// Bytes of names that one read of a directory takes from the system.

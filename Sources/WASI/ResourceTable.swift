@@ -8,6 +8,8 @@ import Wasm
 @usableFromInline package final class ResourceTable {
     private struct Entry {
         var object: AnyObject?
+        /// The bytes that it counts for.
+        var price: UInt32 = 0
         /// The number of what it is a child of; 0 for none.
         var parent: UInt32 = 0
         var children: UInt32 = 0
@@ -21,27 +23,40 @@ import Wasm
     /// Objects in the table.
     package private(set) var count = 0
 
+    /// Where what the objects hold is counted.
+    package let memory = HostMemory()
+
     package init() { entries.reserveCapacity(16) }
 
-    /// Adds an object, perhaps as a child; its number. Traps where there are too many.
+    /// Adds an object, perhaps as a child; its number. Traps where there are too many, or they hold too much.
     @usableFromInline package func push(
         _ object: AnyObject,
-        childOf parent: UInt32 = 0
+        childOf parent: UInt32 = 0,
+        price: UInt32 = WASILimits.resourceBytes
     ) throws(Trap) -> UInt32 {
         guard parent < entries.count else { throw .host("there is no resource \(parent)") }
         guard count < WASILimits.resources else {
             throw .host("there are more than \(WASILimits.resources) resources")
         }
+        try memory.charge(price)
         count += 1
         if parent != 0 { entries[Int(parent)].children += 1 }
         let number = firstFree
         guard number != 0 else {
-            entries.append(Entry(object: object, parent: parent))
+            entries.append(Entry(object: object, price: price, parent: parent))
             return UInt32(entries.count - 1)
         }
         firstFree = entries[Int(number)].nextFree
-        entries[Int(number)] = Entry(object: object, parent: parent)
+        entries[Int(number)] = Entry(object: object, price: price, parent: parent)
         return number
+    }
+
+    /// Counts an object, which is in the table, for another number of bytes. Traps where that is too much.
+    package func reprice(_ number: UInt32, _ price: UInt32) throws(Trap) {
+        guard number < entries.count, entries[Int(number)].object != nil else { return }
+        let old = entries[Int(number)].price
+        if price > old { try memory.charge(price - old) } else { memory.discharge(old - price) }
+        entries[Int(number)].price = price
     }
 
     /// The object with this number.
@@ -76,6 +91,7 @@ import Wasm
             throw .host("a resource is dropped before its \(entry.children) children")
         }
         if entry.parent != 0 { entries[Int(entry.parent)].children -= 1 }
+        memory.discharge(entry.price)
         entries[Int(number)] = Entry(nextFree: firstFree)
         firstFree = number
         count -= 1
@@ -87,6 +103,7 @@ import Wasm
         guard entries.count > 1 else { return }
         // An object that goes may use the table no more.
         let old = entries
+        for entry in old { memory.discharge(entry.price) }
         entries = [Entry()]
         firstFree = 0
         count = 0

@@ -18,10 +18,13 @@ import Wasm
 @usableFromInline package protocol TableResource: AnyObject, HostResource, SendableMetatype {
     /// Its last handle was dropped, not handed over: what that means to it.
     func dropped()
+    /// The bytes that it counts for while a guest has it: what it holds, or may hold at most.
+    var price: UInt32 { get }
 }
 
 extension TableResource {
     package func dropped() {}
+    package var price: UInt32 { WASILimits.resourceBytes }
 }
 
 extension HostResourceType {
@@ -52,14 +55,14 @@ extension HostCall {
 
     /// Hands an object to the guest.
     @inlinable package func push<T: TableResource>(_ object: T) throws(Trap) -> Own<T> {
-        Own(try wasi.table.push(object))
+        Own(try wasi.table.push(object, price: object.price))
     }
 
     /// Hands an object to the guest as a child of another.
     @inlinable package func push<T: TableResource, Parent: TableResource>(
         _ object: T, childOf parent: Borrow<Parent>
     ) throws(Trap) -> Own<T> {
-        Own(try wasi.table.push(object, childOf: parent.rep))
+        Own(try wasi.table.push(object, childOf: parent.rep, price: object.price))
     }
 
     /// Hands an object to the guest, if there is one.

@@ -123,6 +123,7 @@ struct Program {
         let store = ComponentStore(core: core)
         let context = WASIContext(system)
         store.context = context
+        context.table.memory.store = core
         defer { context.table.removeAll() }
         // What answers requests can be called too; it cannot send any.
         let linker = ServedComponent.linker()

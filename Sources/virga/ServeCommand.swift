@@ -59,7 +59,7 @@ struct ServeCommand: ParsableCommand {
     @Option(help: "Bytes of a response's body, beyond which it is broken off.")
     var maxResponseBody: UInt64?
 
-    @Option(help: "Bytes that the memories and tables of an instance may take together.")
+    @Option(help: "Bytes that an instance may take: memories, tables, and what the host holds for it.")
     var maxMemory: UInt64 = 512 << 20
 
     @Option(help: "Loops; 0 means one for each core.")

@@ -205,10 +205,21 @@ import WASI
     }
 
     @Test func handlesHaveABound() throws {
-        let guest = try ServedGuest(on: loop)
+        let guest = try ServedGuest(on: loop) { $0.memoryBytes = 64 << 20 }
         #expect(try answer("/many", guest).hasPrefix("HTTP/1.1 500 "))
         #expect(guest.log.text.contains("there are more than \(WASILimits.resources) resources"))
         #expect(try answer("/hello", guest).hasPrefix("HTTP/1.1 200 "))
+    }
+
+    @Test func whatTheHostHoldsCountsAsMemory() throws {
+        let guest = try ServedGuest(on: loop) { $0.memoryBytes = 10 * 65_536 + 4_096 }
+        for _ in 0..<3 {
+            // The guest's three pages, seven more in resources, and the allowance.
+            #expect(try answer("/many", guest).hasPrefix("HTTP/1.1 500 "))
+            // Nothing of it is left for the next request.
+            #expect(try answer("/grow", guest).hasSuffix("||10"))
+        }
+        #expect(guest.log.text.contains("the memory limit is reached by what the host holds for the guest"))
     }
 
     // MARK: Instances

@@ -1,5 +1,6 @@
 /// A file's bytes from an offset on. They are read ahead by a worker.
 final class FileSource: InputSource {
+    let heldBytes = WASILimits.readAheadBytes
     private typealias Reading = Job<Result<[UInt8], FilesystemErrorCode>>
 
     private let handle: SystemDescriptor
@@ -61,6 +62,7 @@ final class FileSource: InputSource {
 ///
 /// Bytes that are not flushed when the stream is dropped may be lost.
 final class FileSink: OutputSink {
+    let heldBytes = WASILimits.permittedBytes
     private typealias Writing = Job<(written: Int, failure: FilesystemErrorCode?)>
 
     private let handle: SystemDescriptor

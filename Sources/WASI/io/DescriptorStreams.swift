@@ -35,6 +35,7 @@ final class DescriptorSource: InputSource {
 /// Takes bytes for a descriptor. What the kernel does not take at once waits, and is passed on when it
 /// does.
 final class DescriptorSink: OutputSink {
+    let heldBytes = WASILimits.permittedBytes
     private let readiness: DescriptorReadiness
     private let buffer: OutputBuffer
 

@@ -5,6 +5,12 @@ package protocol InputSource: Pollable {
     /// Up to `count` bytes, at least one, that are there now; none where none are there yet; `closed`
     /// at the end. Never waits.
     func read(_ count: Int) -> Result<[UInt8], StreamError>
+    /// Bytes that it holds at most until they are read.
+    var heldBytes: Int { get }
+}
+
+extension InputSource {
+    package var heldBytes: Int { 0 }
 }
 
 /// An input bytestream.
@@ -14,6 +20,9 @@ package final class InputStream {
     private var source: (any InputSource)?
 
     package init(_ source: any InputSource) { self.source = source }
+
+    /// Bytes that it holds at most until they are read.
+    var heldBytes: Int { source?.heldBytes ?? 0 }
 
     /// A stream at its end.
     package init() {}

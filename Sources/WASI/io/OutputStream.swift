@@ -9,6 +9,12 @@ package protocol OutputSink: Pollable {
     func write(_ bytes: RawSpan) -> Result<Void, StreamError>
     /// Begins to pass on what it keeps; `checkWrite` gives 0 until that is done.
     func flush() -> Result<Void, StreamError>
+    /// Bytes that it holds at most until they are passed on.
+    var heldBytes: Int { get }
+}
+
+extension OutputSink {
+    package var heldBytes: Int { 0 }
 }
 
 /// An output bytestream.
@@ -16,6 +22,8 @@ package protocol OutputSink: Pollable {
 package final class OutputStream {
     /// Nil once the stream is closed.
     private var sink: (any OutputSink)?
+    /// Bytes that it holds at most until they are passed on.
+    var heldBytes: Int { sink?.heldBytes ?? 0 }
     /// Bytes that the last `checkWrite` permitted and that were not written since.
     private var permitted: UInt64 = 0
 

@@ -5,10 +5,12 @@ import Wasm
 
 extension InputStream: TableResource {
     package static let resourceType = HostResourceType("input-stream", of: InputStream.self)
+    package var price: UInt32 { WASILimits.resourceBytes + UInt32(heldBytes) }
 }
 
 extension OutputStream: TableResource {
     package static let resourceType = HostResourceType("output-stream", of: OutputStream.self)
+    package var price: UInt32 { WASILimits.resourceBytes + UInt32(heldBytes) }
 }
 
 /// An error of a stream as a guest gets it.

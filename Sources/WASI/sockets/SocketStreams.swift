@@ -43,6 +43,7 @@ final class SocketSource: InputSource {
 
 /// What is sent to a connection's other end.
 final class SocketSink: OutputSink {
+    let heldBytes = WASILimits.permittedBytes
     private let socket: Socket
     private let buffer: OutputBuffer
     private var isClosed = false

@@ -69,14 +69,17 @@ final class ServedInstances {
             return instance
         }
         let context = WASIContext(system)
-        return ServedInstance(try pool.take(context: context, runLimits: limits), context)
+        let instance = ServedInstance(try pool.take(context: context, runLimits: limits), context)
+        context.table.memory.store = instance.component.store.core
+        return instance
     }
 
     /// Takes an instance back; one that is not sound is let go or reset.
     func giveBack(_ instance: ServedInstance, isSound: Bool) {
+        if policy == .reuse, isSound { return kept.append(instance) }
+        instance.context.table.memory.end()
         switch policy {
         case .fresh: instance.lease = nil
-        case .reuse where isSound: kept.append(instance)
         case .reset, .reuse:
             resetCount += 1
             if let lease = instance.lease.take() { pool.giveBack(lease) }

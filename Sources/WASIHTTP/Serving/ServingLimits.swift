@@ -28,7 +28,7 @@ package struct ServingLimits: Hashable, Sendable {
     package var cpuMicroseconds: UInt64?
     /// Bytes of the bodies; a request that has more is answered 413, a response 500 or broken off.
     package var content = ContentLimits()
-    /// Bytes of an instance's memories and tables together.
+    /// Bytes of an instance's memories and tables, and of what the host holds for it, together.
     package var memoryBytes: UInt64 = 512 << 20
     /// Nanoseconds that a guest computes before others on its loop have their turn.
     package var sliceNanoseconds: UInt64 = 1_000_000

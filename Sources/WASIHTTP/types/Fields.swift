@@ -145,6 +145,7 @@ extension HTTP.Fields {
 
 extension Fields: TypesResource {
     package static let resourceType = HostResourceType("fields", of: Fields.self)
+    package var price: UInt32 { WASILimits.resourceBytes + UInt32(clamping: lines.listSize) }
 
     static func define(in types: InstanceDefinition) {
         types.define("[constructor]fields") { (call) throws(Trap) in try call.push(Fields()) }
@@ -169,7 +170,10 @@ extension Fields: TypesResource {
         }
         types.define("[method]fields.set") {
             (call, this: Borrow<Fields>, name: String, values: FieldValues) throws(Trap) in
-            Outcome(try call.get(this).set(name.utf8Span.span, values.values))
+            let fields = try call.get(this)
+            let outcome = Outcome(try fields.set(name.utf8Span.span, values.values))
+            try call.wasi.table.reprice(this.rep, fields.price)
+            return outcome
         }
         types.define("[method]fields.delete") {
             (call, this: Borrow<Fields>, name: String) throws(Trap) in
@@ -177,7 +181,10 @@ extension Fields: TypesResource {
         }
         types.define("[method]fields.append") {
             (call, this: Borrow<Fields>, name: String, value: FieldValue) throws(Trap) in
-            Outcome(try call.get(this).append(name.utf8Span.span, value.bytes.span))
+            let fields = try call.get(this)
+            let outcome = Outcome(try fields.append(name.utf8Span.span, value.bytes.span))
+            try call.wasi.table.reprice(this.rep, fields.price)
+            return outcome
         }
         types.define("[method]fields.entries") { (call, this: Borrow<Fields>) throws(Trap) in
             FieldEntries(lines: try call.get(this).lines)

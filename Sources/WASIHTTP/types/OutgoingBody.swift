@@ -204,6 +204,10 @@ extension OutgoingBody: OutputSink {
 
 extension OutgoingBody: TypesResource {
     package static let resourceType = HostResourceType("outgoing-body", of: OutgoingBody.self)
+    /// What is held back, and what the connection did not take yet.
+    package var price: UInt32 {
+        WASILimits.resourceBytes + UInt32(WASIHTTPLimits.heldBytes + WASILimits.permittedBytes)
+    }
 
     /// A body that is dropped has not come to its end.
     package func dropped() { abort() }

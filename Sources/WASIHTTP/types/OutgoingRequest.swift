@@ -73,6 +73,7 @@ package final class OutgoingRequest {
 
 extension OutgoingRequest: TypesResource {
     package static let resourceType = HostResourceType("outgoing-request", of: OutgoingRequest.self)
+    package var price: UInt32 { WASILimits.resourceBytes + UInt32(clamping: lines.listSize) }
 
     static func define(in types: InstanceDefinition) {
         types.define("[constructor]outgoing-request") {

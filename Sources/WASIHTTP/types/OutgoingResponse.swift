@@ -45,6 +45,7 @@ extension OutgoingResponse: TypesResource {
         "outgoing-response",
         of: OutgoingResponse.self
     )
+    package var price: UInt32 { WASILimits.resourceBytes + UInt32(clamping: lines.listSize) }
 
     static func define(in types: InstanceDefinition) {
         types.define("[constructor]outgoing-response") {

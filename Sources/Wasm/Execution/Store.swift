@@ -113,6 +113,13 @@ import Glibc
         set { unsafe usage.pointee.limit = newValue.byteCount }
     }
 
+    /// Counts bytes that the host holds for guests among those of memories and tables; false, and nothing is
+    /// counted, where they would be over the limit together.
+    package func charge(_ bytes: UInt64) -> Bool { unsafe usage.pointee.add(bytes) }
+
+    /// Counts bytes no more that were charged before.
+    package func discharge(_ bytes: UInt64) { unsafe usage.pointee.remove(bytes) }
+
     /// Why `bytes` more are over the store's limit; nil where they are not.
     func refusal(of bytes: UInt64) -> ResourceError? {
         let (sum, overflow) = unsafe usage.pointee.byteCount.addingReportingOverflow(bytes)
