@@ -32,7 +32,7 @@ import Wasm
     @usableFromInline package func push(
         _ object: AnyObject,
         childOf parent: UInt32 = 0,
-        price: UInt32 = WASILimits.resourceBytes
+        price: UInt32
     ) throws(Trap) -> UInt32 {
         guard parent < entries.count else { throw .host("there is no resource \(parent)") }
         guard count < WASILimits.resources else {

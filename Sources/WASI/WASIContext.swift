@@ -10,6 +10,11 @@ import Wasm
 
     package init(_ system: System) { self.system = system }
 
+    /// Adds an object that the guest is to have; its number.
+    package func push(_ object: some TableResource) throws(Trap) -> UInt32 {
+        try table.push(object, price: object.price)
+    }
+
     /// The task that the guest runs in.
     package var task: GuestTask { system.task }
 }

@@ -129,8 +129,8 @@ final class GuestRequest {
         instance.store.core.runLimits = handler.component.limits.runLimits
         task.store = instance.store.core
         defer { task.store = nil }
-        let request = Own<IncomingRequest>(try context.table.push(IncomingRequest(exchange)))
-        let outparam = Own<ResponseOutparam>(try context.table.push(ResponseOutparam(exchange)))
+        let request = Own<IncomingRequest>(try context.push(IncomingRequest(exchange)))
+        let outparam = Own<ResponseOutparam>(try context.push(ResponseOutparam(exchange)))
         _ = try function.call(request, outparam, returning: Unit.self)
     }
 
