@@ -25,6 +25,7 @@ test: deps
 	python3 Tests/MachineCode/check_loop.py
 	python3 Tests/Differential/run.py --seconds 30
 	python3 Tests/Differential/components.py --seconds 30
+	python3 Tests/Differential/commands.py
 	python3 Tests/Differential/component_invocations.py
 	deploy/test
 
