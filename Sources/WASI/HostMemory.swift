@@ -3,8 +3,8 @@ import Wasm
 /// What the host holds in memory for one use of an instance, counted with the memories and tables of its
 /// store: a guest that has the host keep much has less to grow by, and the other way round.
 ///
-/// Resources are counted at a price, which is what each may hold at most where that is not known. An allowance
-/// comes first, so that a guest which has taken all its memory can still answer.
+/// Resources are counted at a price, which is what each may hold at most where that is not known. An
+/// allowance comes first, so that a guest which has taken all its memory can still answer.
 package final class HostMemory {
     /// The store whose limit counts; none while it is made.
     package weak var store: Store?
