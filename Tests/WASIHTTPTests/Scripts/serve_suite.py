@@ -1,6 +1,7 @@
 """Drives `virga serve` from outside: serve_suite.py VIRGA [FIXTURES].
 
 With the folder of fixtures, what their components answer is compared with what a reference host does."""
+import ast
 import concurrent.futures
 import http.client
 import os
@@ -159,12 +160,19 @@ def _():
         same(server.get("/hello", timeout=15)[0], 200)
 
 
+def certificate():
+    """The files of a certificate and its key, which are made once."""
+    pem, key = os.path.join(FOLDER, "a.pem"), os.path.join(FOLDER, "a.key")
+    if not os.path.exists(pem):
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+                        "-keyout", key, "-out", pem, "-days", "30", "-subj", "/CN=localhost"],
+                       check=True, capture_output=True)
+    return pem, key
+
+
 @case("several loops share the work of one HTTP/2 connection, and TLS is spoken")
 def _():
-    pem, key = os.path.join(FOLDER, "a.pem"), os.path.join(FOLDER, "a.key")
-    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
-                    "-keyout", key, "-out", pem, "-days", "30", "-subj", "/CN=localhost"],
-                   check=True, capture_output=True)
+    pem, key = certificate()
     with Serve("--tls-cert", pem, "--tls-key", key, loops=2) as server:
         same(server.scheme, "https")
         code, body, errors = server.curl("--http2", "-w", " %{http_version}", f"{server.address}/hello")
@@ -214,11 +222,14 @@ def _():
 
 
 def reference(python, component, method, target, body=None):
-    """What the reference host gives: status and body, or None where the guest gave an error."""
+    """What the reference host gives: status, body and the guest's fields, or None where the guest gave an error."""
     command = [python, os.path.join(FIXTURES, "tools", "minihost.py"), component, method, target]
     done = subprocess.run(command + ([body] if body else []), capture_output=True, timeout=300)
-    found = re.search(rb"^(\d{3}) .* finished\n(\d+) bytes, sha256 ([0-9a-f]{16})", done.stdout, re.M)
-    return (int(found[1]), int(found[2]), found[3].decode()) if found else None
+    found = re.search(rb"^(\d{3}) (\[.*\]) finished\n(\d+) bytes, sha256 ([0-9a-f]{16})", done.stdout, re.M)
+    if not found:
+        return None
+    fields = [(name, value.decode()) for name, value in ast.literal_eval(found[2].decode())]
+    return (int(found[1]), int(found[3]), found[4].decode()), fields
 
 
 def digest(data):
@@ -229,6 +240,7 @@ ROUTES = {
     "c-http/c-http.wasm": [("GET", "/hello", None), ("POST", "/echo", "some text"), ("GET", "/cpu?n=1000", None),
                            ("GET", "/other", None)],
     "wat/hello.wasm": [("GET", "/", None)],
+    "wat/composed.wasm": [("GET", "/", None), ("GET", "/a%20path?and=more", None)],
     "swift-http/swift-http.wasm": [("GET", "/hello", None), ("POST", "/echo", "some text"),
                                    ("GET", "/words?one=two", None), ("GET", "/other", None)],
     "rust/rust-http.wasm": [("GET", "/hello", None), ("POST", "/echo", "some text"),
@@ -244,18 +256,36 @@ def _():
     python = python_with("wasmtime")
     if python is None:
         return print("skipped: the reference host wants wasmtime from PyPI, which cannot be had")
+    pem, key = certificate()
     for name, routes in ROUTES.items():
         component = os.path.join(FIXTURES, name)
-        with Serve(guest=component) as server:
+        with Serve(guest=component) as server, Serve("--tls-cert", pem, "--tls-key", key, guest=component) as secure:
             for method, target, body in routes:
                 wanted = reference(python, component, method, target, body)
-                headers = {"content-type": "text/plain"}
-                status, data, _ = server.get(target, method, body, headers)
-                given = (status, len(data), digest(data))
-                if wanted is None:
-                    assert status == 500, (name, target, status)
-                else:
-                    assert given == wanted, (name, target, given, wanted, data[:200])
+                for host, version in ((server, "--http1.1"), (server, "--http2-prior-knowledge"), (secure, "--http2"),
+                                      (secure, "--http1.1")):
+                    what = name, target, host.scheme, version
+                    status, fields, data = curl_answer(host, version, method, target, body)
+                    if wanted is None:
+                        assert status == 500, (what, status)
+                        continue
+                    given = status, len(data), digest(data)
+                    assert given == wanted[0], (what, given, wanted, data[:200])
+                    for field in wanted[1]:
+                        assert field in fields, (what, field, fields)
+
+
+def curl_answer(server, version, method, target, body):
+    """Status, fields and body of an answer over this version of HTTP."""
+    head = os.path.join(FOLDER, "head")
+    more = ["--data-binary", body] if body else []
+    code, data, errors = server.curl(version, "-D", head, "-X", method, "-H", "content-type: text/plain", *more,
+                                     server.address + target)
+    assert code == 0, (target, version, errors)
+    with open(head, newline="") as file:
+        lines = file.read().split("\r\n")
+    fields = [tuple(part.strip() for part in line.split(":", 1)) for line in lines[1:] if line]
+    return int(lines[0].split()[1]), [(name.lower(), value) for name, value in fields], data
 
 
 def main():
