@@ -5,9 +5,9 @@ import Wasm
 ///
 /// Resources are counted at a price, which is what each may hold at most where that is not known. An
 /// allowance comes first, so that a guest which has taken all its memory can still answer.
-package final class HostMemory {
-    /// The store whose limit counts; none while it is made.
-    package weak var store: Store?
+package struct HostMemory {
+    /// The store whose limit counts, which outlives the uses of its instances; none while it is made.
+    package unowned var store: Store?
     /// Bytes that are held.
     private(set) var used: UInt64 = 0
 
@@ -17,7 +17,7 @@ package final class HostMemory {
     }
 
     /// Counts bytes more. Traps where they are over the limit.
-    func charge(_ bytes: UInt32) throws(Trap) {
+    mutating func charge(_ bytes: UInt32) throws(Trap) {
         let sum = used + UInt64(bytes)
         let more = HostMemory.counted(sum) - HostMemory.counted(used)
         if more > 0, let store, !store.charge(more) {
@@ -27,7 +27,7 @@ package final class HostMemory {
     }
 
     /// Counts bytes no more that were charged before.
-    func discharge(_ bytes: UInt32) {
+    mutating func discharge(_ bytes: UInt32) {
         let rest = used - UInt64(bytes)
         let less = HostMemory.counted(used) - HostMemory.counted(rest)
         if less > 0 { store?.discharge(less) }
@@ -35,7 +35,7 @@ package final class HostMemory {
     }
 
     /// Ends the counting in the store, which others use from now on.
-    package func end() {
+    package mutating func end() {
         store?.discharge(HostMemory.counted(used))
         store = nil
     }

@@ -24,7 +24,7 @@ import Wasm
     package private(set) var count = 0
 
     /// Where what the objects hold is counted.
-    package let memory = HostMemory()
+    package var memory = HostMemory()
 
     package init() { entries.reserveCapacity(16) }
 
