@@ -1,46 +1,75 @@
-// Unsafe here: a pthread condition and its mutex, at addresses that do not move, destroyed after
-// the threads that use them have been joined.
+// Unsafe here: a pthread condition and its mutex, at addresses that do not move, destroyed when the
+// last thread that uses them has let them go.
 import Glibc
 
 /// A few threads for work that blocks (files, name resolution), so that no loop does.
 ///
-/// A job runs on a worker; what it returns is run on the loop that submitted it.
-@safe
-package final class WorkerPool: @unchecked Sendable {
+/// A job runs on a worker; what it returns is run on the loop that submitted it. A pool that is let go
+/// shuts down first.
+package final class WorkerPool: Sendable {
     /// Work for a worker; the message it gives is posted to the submitter.
     package typealias Job = @Sendable () -> Mailbox.Message
 
+    private let queue: JobQueue
+
+    /// A pool of `count` threads.
+    package init(threads count: Int, limits: LoopLimits = LoopLimits()) throws(SystemError) {
+        let queue = JobQueue(limit: limits.queuedJobs)
+        self.queue = queue
+        do throws(SystemError) {
+            for index in 0..<count {
+                // A thread may begin when the pool is gone again: it has the queue, not the pool.
+                queue.add(try LoopThread(name: "worker-\(index)", core: nil) { queue.work() })
+            }
+        } catch {
+            queue.stop()
+            throw error
+        }
+    }
+
+    deinit { queue.stop() }
+
+    /// Queues a job.
+    ///
+    /// False where too many wait already, or the pool is shut down.
+    package func submit(from mailbox: Mailbox, _ job: @escaping Job) -> Bool {
+        queue.submit(job, mailbox)
+    }
+
+    /// Lets the running jobs end, drops the waiting ones, joins the threads.
+    package func shutdown() { queue.stop() }
+}
+
+/// Jobs that wait, and the threads that take them.
+@safe
+private final class JobQueue: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-    private var jobs: [(Job, Mailbox)] = []
+    private var jobs: [(WorkerPool.Job, Mailbox)] = []
     private var isStopped = false
     private var threads: [LoopThread] = []
     private let limit: Int
 
-    /// A pool of `count` threads.
-    package init(threads count: Int, limits: LoopLimits = LoopLimits()) throws(SystemError) {
-        limit = limits.queuedJobs
+    init(limit: Int) {
+        self.limit = limit
         unsafe pthread_mutex_init(mutex, nil)
         unsafe pthread_cond_init(condition, nil)
-        for index in 0..<count {
-            threads.append(
-                try LoopThread(name: "worker-\(index)", core: nil) { [unowned self] in work() }
-            )
-        }
     }
 
     deinit {
-        shutdown()
         unsafe pthread_cond_destroy(condition)
         unsafe pthread_mutex_destroy(mutex)
         unsafe condition.deallocate()
         unsafe mutex.deallocate()
     }
 
-    /// Queues a job.
-    ///
-    /// False where too many wait already, or the pool is shut down.
-    package func submit(from mailbox: Mailbox, _ job: @escaping Job) -> Bool {
+    func add(_ thread: LoopThread) {
+        unsafe pthread_mutex_lock(mutex)
+        defer { unsafe pthread_mutex_unlock(mutex) }
+        threads.append(thread)
+    }
+
+    func submit(_ job: @escaping WorkerPool.Job, _ mailbox: Mailbox) -> Bool {
         unsafe pthread_mutex_lock(mutex)
         defer { unsafe pthread_mutex_unlock(mutex) }
         guard !isStopped, jobs.count < limit else { return false }
@@ -49,23 +78,24 @@ package final class WorkerPool: @unchecked Sendable {
         return true
     }
 
-    /// Lets the running jobs end, drops the waiting ones, joins the threads.
-    package func shutdown() {
+    func stop() {
         unsafe pthread_mutex_lock(mutex)
         isStopped = true
+        let (dropped, joining) = (jobs, threads)
         jobs = []
-        let joining = threads
         threads = []
         unsafe pthread_cond_broadcast(condition)
         unsafe pthread_mutex_unlock(mutex)
+        // What a job holds ends outside the lock: it may submit another.
+        _ = consume dropped
         for thread in joining { thread.join() }
     }
 
-    private func work() {
+    func work() {
         while let (job, mailbox) = next() { mailbox.post(job()) }
     }
 
-    private func next() -> (Job, Mailbox)? {
+    private func next() -> (WorkerPool.Job, Mailbox)? {
         unsafe pthread_mutex_lock(mutex)
         defer { unsafe pthread_mutex_unlock(mutex) }
         while jobs.isEmpty && !isStopped { unsafe pthread_cond_wait(condition, mutex) }

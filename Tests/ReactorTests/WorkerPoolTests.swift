@@ -55,6 +55,14 @@ import Testing
         pool.shutdown()
     }
 
+    @Test func poolsMayBeLetGoBeforeTheirThreadsBegin() throws {
+        let loop = try EventLoop()
+        for number in 0..<500 {
+            let pool = try WorkerPool(threads: 4)
+            if number % 2 == 0 { _ = pool.submit(from: loop.mailbox) { { _ in } } }
+        }
+    }
+
     @Test func changesOfFilesAreGathered() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
