@@ -27,6 +27,7 @@ test: deps
 	python3 Tests/Differential/components.py --seconds 30
 	python3 Tests/Differential/commands.py
 	python3 Tests/Differential/component_invocations.py
+	python3 Tests/Differential/wasi.py
 	python3 Tests/FunctionHostTests/Scripts/request_soak.py $(VIRGA) ../shared/fixtures 20000
 	deploy/test
 

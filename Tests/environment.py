@@ -42,5 +42,5 @@ def python_with(*packages):
 
 
 # The module that each package brings.
-PACKAGES = {"wasmtime": "wasmtime", "pywasm3": "wasm3", "pyyaml": "yaml",
+PACKAGES = {"wasmtime": "wasmtime", "componentize-py": "componentize_py", "pywasm3": "wasm3", "pyyaml": "yaml",
             "kubernetes-validate": "kubernetes_validate"}

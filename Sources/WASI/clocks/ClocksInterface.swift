@@ -20,7 +20,7 @@ extension Datetime: LowerableRecord, LiftableRecord {
     }
 }
 
-/// Defines wasi:clocks/monotonic-clock and wasi:clocks/wall-clock.
+/// Defines wasi:clocks.
 func defineClocks(in linker: ComponentLinker) {
     let monotonic = linker.instance("wasi:clocks/monotonic-clock@0.2.12")
     monotonic.define("pollable", resource: PollableResource.resourceType)
@@ -43,4 +43,5 @@ func defineClocks(in linker: ComponentLinker) {
     wall.define("resolution", effect: .time) { (call) throws(Trap) in
         try call.wasi.system.wallClock.resolution
     }
+    defineTimezone(in: linker)
 }
