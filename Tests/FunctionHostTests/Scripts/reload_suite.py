@@ -124,7 +124,8 @@ class Up:
         return memory, len(os.listdir(f"{base}/fd")), mappings
 
 
-def load(port, seconds, http1, scheme="http", rate=200):
+def load(port, seconds, http1, scheme="http", rate=0):
+    """Asks `rate` times a second on four connections, or as often as it can."""
     command = ["h2load", f"{scheme}://127.0.0.1:{port}/hello", "-c4", "-t1", f"--duration={seconds}"]
     command += [f"--rps={rate // 4}"] if rate else ["-m8"]
     return subprocess.Popen(command + (["--h1"] if http1 else []), stdout=subprocess.PIPE,
@@ -142,6 +143,12 @@ def ended(process):
     codes = re.search(r"status codes: (\d+) 2xx, 0 3xx, 0 4xx, 0 5xx", output)
     assert codes, output
     return done
+
+
+def third_of_capacity(port, scheme="http"):
+    """Requests a second that make a third of what is answered at most, for each of two loads of both protocols."""
+    loads = [load(port, 1, http1, scheme) for http1 in (True, False)]
+    return sum(ended(one) for one in loads) // 3 // len(loads)
 
 
 def percentile(times, share):
@@ -173,8 +180,9 @@ class Asker(threading.Thread):
         connection.close()
 
 
-def changed_under_load(up, seconds, change, rate=200):
-    """Runs `change` while both protocols are spoken; no request may fail."""
+def changed_under_load(up, seconds, change, is_full=False):
+    """Runs `change` while both protocols are spoken, at a third of what can be answered; no request may fail."""
+    rate = 0 if is_full else third_of_capacity(up.port)
     loads = [load(up.port, seconds, http1, rate=rate) for http1 in (True, False)]
     try:
         change(time.monotonic() + seconds - 1)
@@ -235,7 +243,7 @@ def at_full_load():
                 number += 1
                 replace(path, GUEST_BYTES.replace(CONSTANT, constant(number)))
                 eventually(lambda: up.get() == (200, constant(number)), f"generation {number}")
-        counts = changed_under_load(up, 15 if SOAK else 3, change, rate=0)
+        counts = changed_under_load(up, 15 if SOAK else 3, change, is_full=True)
         print(f"  {counts} requests")
 
 
@@ -270,7 +278,8 @@ def certificates_are_replaced():
     folder = app("certificate")
     chain, key = certificate(folder, "first")
     with Up(folder, "--tls-cert", chain, "--tls-key", key, scheme="https") as up:
-        loads = [load(up.port, 10 if SOAK else 3, http1, "https") for http1 in (True, False)]
+        rate = third_of_capacity(up.port, "https")
+        loads = [load(up.port, 10 if SOAK else 3, http1, "https", rate) for http1 in (True, False)]
         for number in range(count):
             certificate(folder, f"next-{number}")
             wanted = ssl.PEM_cert_to_DER_cert(open(chain).read())
