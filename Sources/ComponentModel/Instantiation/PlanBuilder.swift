@@ -28,6 +28,8 @@ final class PlanBuilder {
     private var counts = Counts()
     private var left = ComponentLimits.planSteps
     private var resourceCount: Int
+    /// All frames; they end with the builder.
+    private var frames: [PlanFrame] = []
 
     /// Slots of each kind.
     private struct Counts {
@@ -47,6 +49,8 @@ final class PlanBuilder {
         self.linker = linker
         resourceCount = firstResource
     }
+
+    deinit { for frame in frames { frame.end() } }
 
     func build(_ component: Component) throws(ComponentLinkError) -> InstantiationPlan {
         let frame = try instantiateRoot(component)
@@ -82,8 +86,10 @@ final class PlanBuilder {
     private func addFrame(_ component: Component, outer: PlanFrame?, parent: PlanFrame?) -> PlanFrame {
         steps.append(.instance(parent: parent?.instance))
         defer { counts.instances += 1 }
-        return PlanFrame(
+        let frame = PlanFrame(
             component, outer: outer, instance: counts.instances, depth: (parent?.depth ?? 0) + 1)
+        frames.append(frame)
+        return frame
     }
 
     private func replay(

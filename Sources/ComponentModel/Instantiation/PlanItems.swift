@@ -37,6 +37,8 @@ final class PlanInstance {
 
     func add(_ name: String, _ item: PlanItem) { exports[name] = item }
 
+    func removeAll() { exports = [:] }
+
     /// What is exported under `name`, or under a name of a compatible version.
     func find(_ name: String) -> PlanItem? {
         if let item = exports[name] { return item }
@@ -94,6 +96,13 @@ final class PlanFrame {
         self.instance = instance
         self.depth = depth
         scope = TypeScope(component.types, outer: outer?.scope)
+    }
+
+    /// Lets go of what may hold this frame in turn: a component that is defined here refers to it.
+    func end() {
+        components = []
+        instances = []
+        exports.removeAll()
     }
 
     /// Adds an item to its index space.

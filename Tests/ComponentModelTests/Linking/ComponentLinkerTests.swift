@@ -45,6 +45,31 @@ import Wasm
         #expect(instance.plan.hostFunctions.map(\.path) == [["f"], ["a:b/c", "f"]])
     }
 
+    /// A component that is defined within another refers to the definitions around it, which have it.
+    @Test func componentsGoWithTheLastOfTheirPlans() throws {
+        weak var made: Component?
+        func link() throws {
+            let outer = try component(
+                """
+                (component
+                  (component $C
+                    (core module $M (func (export "g") (result i32) (i32.const 7)))
+                    (core instance $m (instantiate $M))
+                    (func (export "g") (result u32) (canon lift (core func $m "g"))))
+                  (instance $c (instantiate $C))
+                  (instance $both (export "c" (component $C)) (export "i" (instance $c)))
+                  (export "c" (component $C))
+                  (export "i" (instance $c)))
+                """
+            ).get()
+            made = outer
+            let plan = try ComponentLinker().link(outer)
+            #expect(plan.component === made)
+        }
+        try link()
+        #expect(made == nil)
+    }
+
     @Test func compatibleVersionsMatch() throws {
         let linker = ComponentLinker()
         linker.instance("a:b/c@0.2.3").define("f", Self.constant(3))

@@ -229,7 +229,7 @@ def components_are_replaced():
               f"mappings {before[2]} to {after[2]}")
         assert after[1] <= before[1] + 8, (before, after)
         assert after[2] <= before[2] + 60, (before, after)
-        assert after[0] <= before[0] + 12_000, (before, after)
+        assert after[0] <= before[0] + 6_000, (before, after)
 
 
 @case("at full load too no request fails")
