@@ -67,6 +67,16 @@ class Serve:
         made.close()
         return response.status, data, dict(response.getheaders())
 
+    def resident(self):
+        """Bytes of the process that are in memory."""
+        with open(f"/proc/{self.process.pid}/statm") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+    def ticks(self):
+        """Hundredths of a second that the process has computed."""
+        with open(f"/proc/{self.process.pid}/stat") as file:
+            return sum(map(int, file.read().rsplit(")", 1)[1].split()[11:13]))
+
     def curl(self, *arguments):
         command = ["curl", "-sS", "--max-time", "20", "-k", *arguments]
         done = subprocess.run(command, capture_output=True)
@@ -158,6 +168,30 @@ def _():
         made.sendall(b"GET /loop HTTP/1.1\r\nhost: a\r\n\r\n")
         made.shutdown(socket.SHUT_WR)
         same(server.get("/hello", timeout=15)[0], 200)
+
+
+@case("a client that stops reading stops its guest")
+def _():
+    with Serve("--pool", "1", "--queue-wait", "500", "--timeout", "30") as server:
+        memory = server.resident()
+        made = socket.socket()
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        made.connect(("127.0.0.1", server.port))
+        made.sendall(b"GET /big HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
+        time.sleep(0.5)
+        # It has the only instance, and neither computes nor has its answer laid up.
+        spent = server.ticks()
+        same(server.get("/hello")[0], 503)
+        assert server.ticks() - spent <= 5, server.ticks() - spent
+        assert server.resident() - memory < 1 << 20, server.resident() - memory
+        answer = b""
+        while piece := made.recv(65_536):
+            answer += piece
+        made.close()
+        body = re.split(b"\r\n\r\n", answer, maxsplit=1)[1]
+        # With the framing of its chunks.
+        assert len(body) > 4 << 20 and body[:40].count(b"/big") == 1 and body.endswith(b"\r\n0\r\n\r\n"), len(body)
+        same(server.get("/hello")[0], 200)
 
 
 def certificate():
