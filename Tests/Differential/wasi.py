@@ -8,7 +8,6 @@ otherwise is told, with a reason below or as a failure.
 
 What is not there (the WIT, componentize-py, wasmtime from PyPI) is said, and nothing is run then.
 """
-import os
 import re
 import shutil
 import socket

@@ -2,7 +2,7 @@
 
 A child of a resource is dropped before it: garbage is not collected in that order, so that `with` does it.
 """
-from calls import check, expect, outcome
+from calls import expect, outcome
 from componentize_py_types import Err, Ok
 from wit_world.imports import outgoing_handler, wasi_http_types as http
 
@@ -96,8 +96,9 @@ def refused():
     future = None
     try:
         future = outgoing_handler.handle(request, options)
-    except Err as error:
-        expect("an outgoing request", "ErrorCode_HttpRequestDenied()", lambda: error.value)
+    except Err as denied:
+        code = denied.value
+        expect("an outgoing request", "ErrorCode_HttpRequestDenied()", lambda: code)
     if future is not None:
         with future.subscribe() as ready:
             ready.block()

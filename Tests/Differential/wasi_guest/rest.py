@@ -2,8 +2,8 @@
 import sys
 
 from calls import check, expect
-from componentize_py_types import Err, Ok
-from wit_world.imports import (environment, error, exit, insecure, insecure_seed, monotonic_clock, poll, preopens, random as
+from componentize_py_types import Err
+from wit_world.imports import (environment, exit, insecure, insecure_seed, monotonic_clock, poll, preopens, random as
                                secure, stderr, stdin, stdout, terminal_stderr, terminal_stdin, terminal_stdout, wall_clock,
                                wasi_filesystem_types as fs, wasi_http_types)
 

@@ -543,7 +543,7 @@ def _():
             time.sleep(generator.uniform(0, usual * 1.2))
             host.process.kill()
             host.process.wait()
-            said = deploying.communicate(timeout=30)[0].decode()
+            deploying.communicate(timeout=30)
         with Host("killed", fresh=False) as host:
             got = host.get("/version")[1].decode()
             assert got in (active, name), (got, active, name)
