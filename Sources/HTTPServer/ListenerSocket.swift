@@ -196,7 +196,7 @@ final class ListenerSocket: Sendable {
 
 extension ListenerAddress {
     /// Whether no other program listens there; true where that cannot be told beforehand.
-    package var isFree: Bool {
+    var isFree: Bool {
         guard case .ip(let address, let port) = self else { return true }
         return ListenerSocket.isFree(address, port)
     }

@@ -70,6 +70,8 @@ package final class Server: Sendable {
     private func openSockets(_ count: Int) throws(SystemError) -> [[ListenerSocket]] {
         var sockets = [[ListenerSocket]](repeating: [], count: count)
         for listener in configuration.listeners {
+            // The kernel would let two programs of one user share a port, each with a part of the requests.
+            guard listener.address.isFree else { throw SystemError("bind", EADDRINUSE) }
             let first = try ListenerSocket(
                 listener.address,
                 configuration.limits,

@@ -186,9 +186,6 @@ struct UpCommand: ParsableCommand {
             attempt += 1
             let server = Server(configuration)
             do {
-                guard configuration.listeners.allSatisfy(\.address.isFree) else {
-                    throw SystemError("bind", EADDRINUSE)
-                }
                 try server.start(handler)
                 return server
             } catch let error as SystemError where error.code == EADDRINUSE && attempt < tries {

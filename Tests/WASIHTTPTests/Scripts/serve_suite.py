@@ -253,6 +253,10 @@ def _():
         open(path, "w").write(text)
         done = subprocess.run([BINARY, "serve", path], capture_output=True, timeout=20)
         assert done.returncode != 0 and wanted in done.stderr.decode(), (done.returncode, done.stderr)
+    with Serve() as server:
+        done = subprocess.run([BINARY, "serve", "--listen", f"127.0.0.1:{server.port}", GUEST], capture_output=True,
+                              timeout=20)
+        assert done.returncode == 1 and b"in use" in done.stderr, (done.returncode, done.stderr)
 
 
 def reference(python, component, method, target, body=None):
