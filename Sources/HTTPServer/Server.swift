@@ -66,23 +66,33 @@ package final class Server: Sendable {
     }
 
     /// Each loop's sockets: of its own for addresses that can be shared by the kernel, otherwise
-    /// one for all.
+    /// one for all. Throws the address that cannot be listened at, with the kernel's reason.
     private func openSockets(_ count: Int) throws(SystemError) -> [[ListenerSocket]] {
-        var sockets = [[ListenerSocket]](repeating: [], count: count)
+        var sockets = [[ListenerSocket]](repeating: [], count: max(1, count))
         for listener in configuration.listeners {
-            // The kernel would let two programs of one user share a port, each with a part of the requests.
-            guard listener.address.isFree else { throw SystemError("bind", EADDRINUSE) }
-            let first = try ListenerSocket(
-                listener.address,
-                configuration.limits,
-                mode: listener.mode
-            )
-            sockets[0].append(first)
-            for index in 1..<max(1, count) where index < count {
-                sockets[index].append(
-                    first.isShared ? first : try ListenerSocket(first.address, configuration.limits)
-                )
+            do throws(SystemError) {
+                for (index, socket) in try open(listener, sockets.count).enumerated() {
+                    sockets[index].append(socket)
+                }
+            } catch {
+                throw SystemError("listening at \(listener.address)", error.code)
             }
+        }
+        return sockets
+    }
+
+    /// A listener's sockets, one for each loop.
+    private func open(
+        _ listener: ListenerConfiguration,
+        _ count: Int
+    ) throws(SystemError) -> [ListenerSocket] {
+        // The kernel would let two programs of one user share a port, each with a part of the requests.
+        guard listener.address.isFree else { throw SystemError("bind", EADDRINUSE) }
+        let limits = configuration.limits
+        let first = try ListenerSocket(listener.address, limits, mode: listener.mode)
+        var sockets = [first]
+        while sockets.count < count {
+            sockets.append(first.isShared ? first : try ListenerSocket(first.address, limits))
         }
         return sockets
     }

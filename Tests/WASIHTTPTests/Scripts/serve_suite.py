@@ -256,7 +256,8 @@ def _():
     with Serve() as server:
         done = subprocess.run([BINARY, "serve", "--listen", f"127.0.0.1:{server.port}", GUEST], capture_output=True,
                               timeout=20)
-        assert done.returncode == 1 and b"in use" in done.stderr, (done.returncode, done.stderr)
+        address = b"listening at 127.0.0.1:%d: Address already in use" % server.port
+        assert done.returncode == 1 and address in done.stderr, (done.returncode, done.stderr)
 
 
 def reference(python, component, method, target, body=None):
