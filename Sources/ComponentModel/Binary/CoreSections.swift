@@ -179,7 +179,7 @@ extension ComponentDecoder {
         }
         guard entry.module == nil else {
             throw .invalid(
-                "not implemented: aliasing core module types into a core module's types index space",
+                "a core module type cannot be aliased into another, whose index space has none",
                 at: start
             )
         }
