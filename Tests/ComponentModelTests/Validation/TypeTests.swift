@@ -137,7 +137,7 @@ import Testing
         ),
         InvalidCase(
             "(core type $m (module)) (core type (module (alias outer 1 $m (type))))",
-            "aliasing core module types"
+            "a core module type cannot be aliased into another"
         ),
         InvalidCase("(core type (module (import \"a\" \"b\" (func (type 3)))))", "unknown type 3"),
         InvalidCase(
