@@ -52,10 +52,11 @@
     package static let flatAsyncParameters = 4
     /// Results of a function that are passed flat.
     @usableFromInline package static let flatResults = 1
-    /// Handles that a component instance may hold: 24 bytes each, of the host's memory.
+    /// Handles that a component instance may hold: 24 bytes each, which count among its store's memories
+    /// (`HandleMemory`).
     /// Spec: CanonicalABI "Table State" (`MAX_LENGTH`, which is larger)
     package static let handles = 1_000_000
-    /// Handles for which memory is kept from a use of an instance to the next.
+    /// Handles for which memory is kept from a use of an instance to the next, and is not counted.
     package static let idleHandles = 4_096
 
     /// Definitions that an instantiation replays, those of components within components counted each

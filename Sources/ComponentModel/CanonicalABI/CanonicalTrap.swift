@@ -46,6 +46,9 @@ extension Trap {
     static var tooManyHandles: Trap {
         .canonical("more than \(ComponentLimits.handles) handles")
     }
+    static var handlesOverMemory: Trap {
+        .host("the memory limit is reached by the handles that the component holds or lends")
+    }
 
     // MARK: Values
 

@@ -11,6 +11,8 @@ package final class ComponentInstanceState {
     /// The handles that were lent to calls under way, those of the innermost last.
     /// Spec: `Subtask.lenders`
     private var lenders: [UInt32] = []
+    private var handleMemory = HandleMemory(stride: MemoryLayout<HandleTable.Handle>.stride)
+    private var lenderMemory = HandleMemory(stride: MemoryLayout<UInt32>.stride)
     /// What `reset` brings back; nil for nothing.
     private var frozen: HandleTable?
 
@@ -89,6 +91,7 @@ package final class ComponentInstanceState {
     /// Spec: `lift_borrow`
     func liftBorrow(_ index: UInt32, _ type: ResourceNumber) throws(Trap) -> UInt32 {
         let handle = try handles.get(index, type)
+        if !lenderMemory.holds(lenders.count) { try lenderMemory.grow(store.core) }
         handles.lend(index)
         lenders.append(index)
         reference.lenders = lenders.count
@@ -97,7 +100,14 @@ package final class ComponentInstanceState {
 
     /// Spec: `lower_own`
     func lowerOwn(_ rep: UInt32, _ type: ResourceNumber) throws(Trap) -> UInt32 {
-        try handles.add(HandleTable.Handle(type: type, rep: rep, state: .own))
+        try add(HandleTable.Handle(type: type, rep: rep, state: .own))
+    }
+
+    private func add(_ handle: HandleTable.Handle) throws(Trap) -> UInt32 {
+        if handles.isFull, !handleMemory.holds(handles.places.count) {
+            try handleMemory.grow(store.core)
+        }
+        return try handles.add(handle)
     }
 
     /// Spec: `lower_borrow`
@@ -108,7 +118,7 @@ package final class ComponentInstanceState {
         }
         let handle = HandleTable.Handle(
             type: type, rep: rep, link: reference.tasks, state: .borrow)
-        let index = try handles.add(handle)
+        let index = try add(handle)
         reference.borrows += 1
         return index
     }
@@ -153,7 +163,9 @@ package final class ComponentInstanceState {
     /// no longer there.
     package func reset(_ dropped: (HostResourceType, UInt32) -> Void) {
         reference.reset()
-        lenders.removeAll(keepingCapacity: true)
+        let lent = lenderMemory.reset(to: 0, store.core)
+        lenders.removeAll(keepingCapacity: !lent)
+        _ = handleMemory.reset(to: frozen?.places.count ?? 0, store.core)
         guard !handles.isEmpty || frozen != nil else { return }
         for index in handles.places.indices where handles.places[index].state == .own {
             let handle = handles.places[index]

@@ -20,6 +20,9 @@ struct HandleTable: Sendable {
     private(set) var places = [Handle(type: ResourceNumber(bits: 0), rep: 0, state: .free)]
     private var firstFree: UInt32 = 0
 
+    /// Whether the next handle takes a place that was not there before.
+    var isFull: Bool { firstFree == 0 }
+
     /// Adds a handle. Throws where there are as many as there may be.
     mutating func add(_ handle: Handle) throws(Trap) -> UInt32 {
         let index = firstFree

@@ -256,30 +256,90 @@ import Wasm
         #expect(try Self.dropped(instance) == 9)
     }
 
-    @Test func handlesAreLimited() throws {
-        let instance = try instance(
+    /// A component that makes `n` handles, and lends the last of them `lent` times over in one list.
+    static func making(_ log: Log = Log()) throws -> ComponentInstance {
+        let linker = ComponentLinker()
+        linker.root.define("thing", resource: Thing.resourceType)
+        linker.root.define("make") { (_, rep: UInt32) throws(Trap) -> Own<Thing> in Own(rep) }
+        linker.root.define("count") { (_, things: [Borrow<Thing>]) throws(Trap) -> UInt32 in
+            UInt32(things.count)
+        }
+        return try instance(
             """
             (component
-              (type $R (resource (rep i32)))
-              (core func $new (canon resource.new $R))
+              (import "thing" (type $thing (sub resource)))
+              (import "make" (func $make (param "rep" u32) (result (own $thing))))
+              (import "count" (func $count (param "t" (list (borrow $thing))) (result u32)))
+              (core module $Memory (memory (export "memory") 80)
+                (func (export "realloc") (param i32 i32 i32 i32) (result i32) unreachable))
+              (core instance $memory (instantiate $Memory))
+              (core func $make' (canon lower (func $make)))
+              (core func $count' (canon lower (func $count) (memory $memory "memory")
+                (realloc (func $memory "realloc"))))
               (core module $M
-                (import "" "new" (func $new (param i32) (result i32)))
-                (func (export "run") (param i32) (result i32) (local $last i32)
+                (import "memory" "memory" (memory 80))
+                (import "" "make" (func $make (param i32) (result i32)))
+                (import "" "count" (func $count (param i32 i32) (result i32)))
+                (func (export "make") (param i32) (result i32) (local $last i32)
                   (loop $more
-                    (local.set $last (call $new (i32.const 7)))
+                    (local.set $last (call $make (i32.const 7)))
                     (br_if $more (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))
-                  (local.get $last)))
-              (core instance $m (instantiate $M (with "" (instance (export "new" (func $new))))))
-              (func (export "run") (param "n" u32) (result u32) (canon lift (core func $m "run"))))
-            """
+                  (local.get $last))
+                (func (export "lend") (param $n i32) (result i32) (local $at i32)
+                  (loop $more
+                    (i32.store (local.get $at) (i32.const 1))
+                    (local.set $at (i32.add (local.get $at) (i32.const 4)))
+                    (br_if $more
+                      (i32.lt_u (local.get $at) (i32.mul (local.get $n) (i32.const 4)))))
+                  (call $count (i32.const 0) (local.get $n))))
+              (core instance $m (instantiate $M (with "memory" (instance $memory)) (with "" (instance
+                (export "make" (func $make')) (export "count" (func $count'))))))
+              (func (export "make") (param "n" u32) (result u32) (canon lift (core func $m "make")))
+              (func (export "lend") (param "n" u32) (result u32) (canon lift (core func $m "lend"))))
+            """,
+            linker,
+            context: log
         )
+    }
+
+    @Test func handlesAreLimited() throws {
+        let instance = try Self.making()
         let limit = UInt32(ComponentLimits.handles)
-        #expect(try instance.number("run", limit) == limit)
+        #expect(try instance.number("make", limit) == limit)
         #expect(
-            trap { _ = try instance.number("run", 1) }?.description == "more than \(limit) handles"
+            trap { _ = try instance.number("make", 1) }?.description == "more than \(limit) handles"
         )
         // After a reset the first is the first again.
         instance.store.reset()
-        #expect(try instance.number("run", 1) == 1)
+        #expect(try instance.number("make", 1) == 1)
+    }
+
+    /// Handles count in the memory of the store, by blocks of which the first is free.
+    @Test func handlesCountAsMemory() throws {
+        let log = Log()
+        let instance = try Self.making(log)
+        let free = UInt32(ComponentLimits.idleHandles)
+        let block = UInt64(free) * 24
+        let memory: UInt64 = 80 * 65_536
+        let reason = "the memory limit is reached by the handles that the component holds or lends"
+        instance.store.core.limits = StoreLimits(byteCount: memory + 2 * block)
+        for _ in 0..<3 {
+            #expect(try instance.number("make", 3 * free - 1) == 3 * free - 1)
+            #expect(trap { _ = try instance.number("make", 1) }?.description == reason)
+            instance.store.reset()
+            #expect(log.dropped.count == Int(3 * free - 1))
+            log.dropped = []
+        }
+        instance.store.core.limits = StoreLimits(byteCount: memory)
+        #expect(try instance.number("make", 1) == 1)
+        #expect(try instance.number("lend", free) == free)
+        #expect(trap { _ = try instance.number("lend", free + 1) }?.description == reason)
+        instance.store.reset()
+        // What was lent is counted at its size.
+        instance.store.core.limits = StoreLimits(byteCount: memory + UInt64(free) * 4)
+        #expect(try instance.number("make", 1) == 1)
+        #expect(try instance.number("lend", 2 * free) == 2 * free)
+        #expect(try instance.number("lend", 2 * free) == 2 * free)
+        #expect(trap { _ = try instance.number("lend", 2 * free + 1) }?.description == reason)
     }
 }
