@@ -31,7 +31,7 @@ let package = Package(
             name: "Wasm",
             dependencies: ["CLinux", "Fiber"],
             exclude: [
-                "Instructions/instructions.list", "Instructions/operations.list",
+                "README.md", "Instructions/instructions.list", "Instructions/operations.list",
                 "Instructions/generate.py",
             ],
             swiftSettings: strict + interpreter
@@ -42,11 +42,15 @@ let package = Package(
             linkerSettings: [.linkedLibrary(":libboost_context.a")]
         ),
         .target(name: "Fiber", dependencies: ["CBoostContext"], swiftSettings: strict),
-        .target(name: "ComponentModel", dependencies: ["Wasm", "Fiber"], swiftSettings: strict),
+        .target(
+            name: "ComponentModel", dependencies: ["Wasm", "Fiber"], exclude: ["README.md"],
+            swiftSettings: strict),
         .target(name: "WAT", dependencies: ["Wasm", "ComponentModel"], swiftSettings: strict),
         // toml++ is headers alone: the program needs no library of it where it runs.
         .target(name: "CTOML"),
-        .target(name: "SpinManifest", dependencies: ["CTOML"], swiftSettings: strict),
+        .target(
+            name: "SpinManifest", dependencies: ["CTOML"], exclude: ["README.md"],
+            swiftSettings: strict),
         .target(name: "DWARF", swiftSettings: strict),
         .systemLibrary(name: "CNghttp2", pkgConfig: "libnghttp2"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl"),
@@ -56,12 +60,15 @@ let package = Package(
         .target(name: "Digest", dependencies: ["COpenSSL"], swiftSettings: strict),
         .target(name: "HTTP", dependencies: ["CNghttp2"], swiftSettings: strict),
         .target(
-            name: "HTTPServer", dependencies: ["Reactor", "TLS", "HTTP"], swiftSettings: strict),
+            name: "HTTPServer", dependencies: ["Reactor", "TLS", "HTTP"], exclude: ["README.md"],
+            swiftSettings: strict),
         .target(
-            name: "WASI", dependencies: ["CLinux", "ComponentModel", "Fiber", "Reactor", "Wasm"], swiftSettings: strict),
+            name: "WASI", dependencies: ["CLinux", "ComponentModel", "Fiber", "Reactor", "Wasm"],
+            exclude: ["README.md"], swiftSettings: strict),
         .target(
             name: "WASIHTTP",
             dependencies: ["WASI", "ComponentModel", "HTTP", "Wasm", "DWARF", "Fiber", "Reactor"],
+            exclude: ["README.md"],
             swiftSettings: strict
         ),
         .target(
@@ -71,6 +78,7 @@ let package = Package(
                 "SpinManifest", "WASIHTTP", "WASI", "ComponentModel", "HTTP", "Wasm", "Fiber", "Reactor",
                 "Digest",
             ],
+            exclude: ["README.md"],
             swiftSettings: strict
         ),
         .executableTarget(
