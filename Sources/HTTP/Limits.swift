@@ -130,6 +130,9 @@ extension Limits {
         return true
     }
 
+    /// The names that `set` knows.
+    package static var names: [String] { (Array(sizes.keys) + Array(longSizes.keys)).sorted() }
+
     private static var sizes: [String: WritableKeyPath<Limits, Int>] {
         [
             "connections": \.connections,

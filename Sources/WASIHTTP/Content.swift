@@ -14,7 +14,7 @@ package protocol IncomingContent: InputSource {
 
 /// Bytes that the bodies of an exchange may have.
 package struct ContentLimits: Hashable, Sendable {
-    package var request = UInt64.max
+    package var request: UInt64 = 64 << 20
     package var response = UInt64.max
 
     package init() {}

@@ -51,11 +51,7 @@ struct BenchServer: ParsableCommand {
         configuration.loops = loops
         configuration.pinsThreads = !unpinned
         configuration.handlesSignals = true
-        for limit in limits {
-            guard Limits.set(limit, in: &configuration.limits) else {
-                throw ValidationError("no such limit: \(limit)")
-            }
-        }
+        configuration.limits = try FrontOptions.limits(limits)
         if let accessLog {
             configuration.accessLog = AccessLogConfiguration(
                 path: accessLog,
@@ -71,15 +67,10 @@ struct BenchServer: ParsableCommand {
     }
 
     private func listeners() throws -> [ListenerConfiguration] {
-        let ranges = try proxyFrom.map { text in
-            guard let range = AddressRange(text) else {
-                throw ValidationError("not a network: \(text)")
-            }
-            return range
-        }
-        let plain = try listen.map { ListenerConfiguration(try ListenerOptions.address($0)) }
+        let ranges = try FrontOptions.networks(proxyFrom)
+        let plain = try listen.map { ListenerConfiguration(try FrontOptions.address($0)) }
         let secure = try listenTls.map {
-            ListenerConfiguration(try ListenerOptions.address($0), tls: try tls())
+            ListenerConfiguration(try FrontOptions.address($0), tls: try tls())
         }
         var all = plain + secure + inheritedListeners().map { ListenerConfiguration($0) }
         if all.isEmpty { all = [ListenerConfiguration(.ip("127.0.0.1", port: 8080))] }

@@ -24,14 +24,7 @@ struct ServeCommand: ParsableCommand {
             """
     )
 
-    @Option(help: "Address and port, as 127.0.0.1:8080, [::1]:8080 or unix:/path; may be repeated.")
-    var listen: [String] = []
-
-    @Option(help: "PEM file of the certificate chain; TLS is then spoken at every address.")
-    var tlsCert: String?
-
-    @Option(help: "PEM file of the certificate's key.")
-    var tlsKey: String?
+    @OptionGroup var front: FrontOptions
 
     @OptionGroup var access: AccessOptions
 
@@ -54,7 +47,7 @@ struct ServeCommand: ParsableCommand {
     var cpuTime: UInt64?
 
     @Option(help: "Bytes of a request's body, beyond which it is answered 413.")
-    var maxRequestBody: UInt64?
+    var maxRequestBody = ContentLimits().request
 
     @Option(help: "Bytes of a response's body, beyond which it is broken off.")
     var maxResponseBody: UInt64?
@@ -62,13 +55,7 @@ struct ServeCommand: ParsableCommand {
     @Option(help: "Bytes that an instance may take: memories, tables, and what the host holds for it.")
     var maxMemory: UInt64 = 512 << 20
 
-    @Option(help: "Loops; 0 means one for each core.")
-    var loops = 0
-
     @OptionGroup var logs: LogOptions
-
-    @Option(name: .customLong("limit"), help: "A limit of the front, as headTimeout=500.")
-    var frontLimits: [String] = []
 
     @Argument(help: "The component: binary (.wasm) or text (.wat).")
     var file: String
@@ -83,21 +70,17 @@ struct ServeCommand: ParsableCommand {
         guard cpuTime ?? 1 > 0, cpuTime ?? 1 < 1_000_000_000 else {
             throw ValidationError("--cpu-time is above 0 and below 1000000000")
         }
-        guard loops >= 0, loops <= 1_024 else {
-            throw ValidationError("--loops is between 0 and 1024")
-        }
-        guard (tlsCert == nil) == (tlsKey == nil) else {
-            throw ValidationError("--tls-cert and --tls-key are given together")
-        }
     }
 
     func run() throws {
-        let count = loops > 0 ? loops : max(1, LoopThread.cores.count)
+        let count = front.loopCount
         Signals.block()
         let log = try LogWriter()
         let component = try load(count) { log.write($0) }
         if let deferral = component.image.deferral { log.write("\(component.name): \(deferral)") }
-        let server = Server(try configuration(count))
+        var configuration = try front.configuration(front.listen, port: 8_080)
+        configuration.accessLog = logs.configuration
+        let server = Server(configuration)
         let workers = try WorkerPool(threads: 4)
         let numbers = Atomic<UInt32>(0)
         let capacity = capacity(component, count)
@@ -122,7 +105,7 @@ struct ServeCommand: ParsableCommand {
                 return UnavailableHandler()
             }
         }
-        let scheme = tlsCert == nil ? "http" : "https"
+        let scheme = front.tlsCert == nil ? "http" : "https"
         for address in server.addresses { print("\(scheme)://\(address)") }
         flushOutput()
         server.wait()
@@ -141,7 +124,7 @@ struct ServeCommand: ParsableCommand {
         limits.queueMilliseconds = queueWait
         limits.requestMilliseconds = Int((timeout * 1_000).rounded(.up))
         limits.cpuMicroseconds = cpuTime.map { $0 * 1_000 }
-        if let maxRequestBody { limits.content.request = maxRequestBody }
+        limits.content.request = maxRequestBody
         if let maxResponseBody { limits.content.response = maxResponseBody }
         limits.memoryBytes = maxMemory
         let name = file.split(separator: "/").last.map(String.init) ?? file
@@ -172,31 +155,6 @@ struct ServeCommand: ParsableCommand {
             pools: loops,
             wanted: component.limits.instances
         ).capacity
-    }
-
-    private func configuration(_ loops: Int) throws -> ServerConfiguration {
-        var tls: TLSConfiguration?
-        if let tlsCert, let tlsKey {
-            tls = TLSConfiguration(
-                certificates: [CertificateFiles(certificate: tlsCert, key: tlsKey)])
-        }
-        var listeners = try listen.map {
-            ListenerConfiguration(try ListenerOptions.address($0), tls: tls)
-        }
-        listeners += inheritedListeners().map { ListenerConfiguration($0, tls: tls) }
-        if listeners.isEmpty {
-            listeners = [ListenerConfiguration(.ip("127.0.0.1", port: 8080), tls: tls)]
-        }
-        var configuration = ServerConfiguration(listeners: listeners)
-        configuration.loops = loops
-        configuration.handlesSignals = true
-        for limit in frontLimits {
-            guard HTTP.Limits.set(limit, in: &configuration.limits) else {
-                throw ValidationError("no such limit: \(limit)")
-            }
-        }
-        configuration.accessLog = logs.configuration
-        return configuration
     }
 }
 

@@ -26,20 +26,8 @@ struct UpCommand: ParsableCommand {
     @OptionGroup var runtime: RuntimeOptions
     @OptionGroup var guestLog: GuestLogOptions
 
-    @Option(help: "Address and port, as 127.0.0.1:3000, [::1]:3000 or unix:/path; may be repeated.")
-    var listen: [String] = []
-
-    @Option(help: "PEM file of the certificate chain; TLS is then spoken at every address.")
-    var tlsCert: String?
-
-    @Option(help: "PEM file of the certificate's key.")
-    var tlsKey: String?
-
+    @OptionGroup var front: FrontOptions
     @OptionGroup var administration: AdminOptions
-
-    @Option(help: "Loops; 0 means one for each core.")
-    var loops = 0
-
     @OptionGroup var logs: LogOptions
 
     @Flag(name: [.customShort("q"), .long], help: "Print no routes, and not what guests write.")
@@ -60,20 +48,11 @@ struct UpCommand: ParsableCommand {
     @Flag(help: "Where the port is taken, try the next ones, 10 in all.")
     var findFreePort = false
 
-    func validate() throws {
-        guard loops >= 0, loops <= 1_024 else {
-            throw ValidationError("--loops is between 0 and 1024")
-        }
-        guard (tlsCert == nil) == (tlsKey == nil) else {
-            throw ValidationError("--tls-cert and --tls-key are given together")
-        }
-    }
-
     func run() throws { try serve(watch ? WatchOptions.parse([]) : nil) }
 
     /// Serves the app, and watches it where `watching` says how.
     func serve(_ watching: WatchOptions?) throws {
-        let count = loops > 0 ? loops : max(1, LoopThread.cores.count)
+        let count = front.loopCount
         let isDevelopment = logs.development || watching != nil
         let runs = BuildRun()
         if build { try buildAll(runs) }
@@ -112,12 +91,12 @@ struct UpCommand: ParsableCommand {
             }
         }
         let workers = try WorkerPool(threads: 4)
-        let server = try listen(count, reloader, manager) { loop in
+        let server = try listen(reloader, manager) { loop in
             AppHandler(host, on: loop, workers: workers, isDevelopment: isDevelopment)
         }
         let metrics = Metrics(server, host)
         try admin?.listen(host) { Array(metrics.text().utf8) }
-        StartUp(scheme: tlsCert == nil ? "http" : "https", addresses: server.addresses)
+        StartUp(scheme: front.tlsCert == nil ? "http" : "https", addresses: server.addresses)
             .tell(host.app, isQuiet: quiet)
         manager.tell(.ready)
         server.wait()
@@ -169,12 +148,12 @@ struct UpCommand: ParsableCommand {
 
     /// A server that listens; at one of the next ports where that is asked for and the first is taken.
     private func listen(
-        _ count: Int,
         _ reloader: Reloader,
         _ manager: ServiceManager,
         _ handler: @escaping Server.MakeHandler
     ) throws -> Server {
-        var configuration = try configuration(count)
+        var configuration = try front.configuration(front.listenOrEnvironment, port: 3_000)
+        configuration.accessLog = logs.configuration
         configuration.hangup = {
             manager.tell(.reloading)
             reloader.reload()
@@ -198,25 +177,5 @@ struct UpCommand: ParsableCommand {
                 }
             }
         }
-    }
-
-    private func configuration(_ loops: Int) throws -> ServerConfiguration {
-        var tls: TLSConfiguration?
-        if let tlsCert, let tlsKey {
-            tls = TLSConfiguration(
-                certificates: [CertificateFiles(certificate: tlsCert, key: tlsKey)])
-        }
-        var listeners = try ListenerOptions.orEnvironment(listen).map {
-            ListenerConfiguration(try ListenerOptions.address($0), tls: tls)
-        }
-        listeners += inheritedListeners().map { ListenerConfiguration($0, tls: tls) }
-        if listeners.isEmpty {
-            listeners = [ListenerConfiguration(.ip("127.0.0.1", port: 3000), tls: tls)]
-        }
-        var configuration = ServerConfiguration(listeners: listeners)
-        configuration.loops = loops
-        configuration.handlesSignals = true
-        configuration.accessLog = logs.configuration
-        return configuration
     }
 }

@@ -235,7 +235,7 @@ def echo():
         if not guest.exists():
             tell(f"serve: echo through {name} left out: it is not there")
             continue
-        with serve(guest, "--timeout", "600", "--limit", "bodyBytes=1000000000") as server:
+        with serve(guest, "--timeout", "600", "--max-request-body", "1000000000") as server:
             subprocess.run(["curl", "-sS", "-d", "x", f"http://127.0.0.1:{server.port}/echo"], capture_output=True)
             idle, peak = server.resident(), 0
             start = time.monotonic()

@@ -86,7 +86,7 @@ struct ComponentRights {
             bound("memory", limits.memory, defaults.memoryBytes, " B"),
             bound("cpu_time", limits.cpuTime, .max, " us"),
             bound("wall_time", limits.wallTime, milliseconds(defaults.requestMilliseconds), " us"),
-            bound("request_body", limits.requestBody, .max, " B"),
+            bound("request_body", limits.requestBody, defaults.content.request, " B"),
             bound("response_body", limits.responseBody, .max, " B"),
             bound(
                 "concurrency",

@@ -191,6 +191,50 @@ def _():
         same(up.get("/hello/", "POST", b"x" * 2000)[0], 200)
 
 
+@case("a component's limit of bodies counts, whatever the others' is")
+def _():
+    limits = '[component.a.tool.virga.limits]\nrequest_body = "100MiB"\n'
+    large = b"x" * (70 << 20)
+    with Up(app("bodies", MANIFEST + limits)) as up:
+        done = subprocess.run(["curl", "-sf", "--data-binary", "@-", f"http://127.0.0.1:{up.port}/echo/a/"],
+                              input=large, capture_output=True, timeout=60)
+        assert done.returncode == 0 and done.stdout == large, (done.returncode, len(done.stdout))
+        # The length is refused before anything is sent.
+        same(up.get("/hello/", "POST", headers={"Content-Length": str(len(large))})[0], 413)
+
+
+@case("limits on connections and requests are given by name")
+def _():
+    with Up(SAMPLE, "--limit", "targetBytes=100", "--limit", "bodyBytes=10") as up:
+        same(up.get("/hello/" + "x" * 200)[0], 414)
+        same(up.get("/hello/world", "POST", b"x" * 11)[0], 413)
+        same(up.get("/hello/world", "POST", b"x" * 10)[0], 200)
+    for given in ("none=1", "headTimeout", "headTimeout=x", "headTimeout=-1"):
+        done = subprocess.run([BINARY, "up", "-f", SAMPLE, "--limit", given], capture_output=True, text=True)
+        assert done.returncode == 64 and given in done.stderr and "targetBytes" in done.stderr, done.stderr
+
+
+@case("a proxy that may tells whom it speaks for")
+def _():
+    head = b"PROXY TCP4 192.0.2.7 192.0.2.1 5555 80\r\n"
+    request = b"GET /fields/a/x HTTP/1.1\r\nhost: h\r\nconnection: close\r\n\r\n"
+    folder = app("proxied", MANIFEST)
+
+    def ask(up, bytes):
+        with socket.create_connection(("127.0.0.1", up.port), timeout=20) as made:
+            made.sendall(bytes)
+            answer = b""
+            while part := made.recv(65536):
+                answer += part
+        return answer
+    with Up(folder, "--proxy-from", "127.0.0.0/8") as up:
+        answer = ask(up, head + request)
+        assert b"spin-client-addr=192.0.2.7:5555" in answer, answer
+    with Up(folder, "--proxy-from", "10.0.0.0/8") as up:
+        assert b"spin-client-addr=127.0.0.1:" in ask(up, request)
+        assert ask(up, head + request).startswith(b"HTTP/1.1 400 ")
+
+
 @case("the sample app answers as the README says")
 def _():
     with Up(SAMPLE) as up:
