@@ -41,6 +41,11 @@ static void signals(sigset_t *set) {
     sigaddset(set, SIGTERM);
     sigaddset(set, SIGINT);
     sigaddset(set, SIGHUP);
+    sigaddset(set, SIGUSR1);
+}
+
+int virga_descriptor_replace(int descriptor, int by) {
+    return result(dup3(by, descriptor, O_CLOEXEC));
 }
 
 int virga_signals_block(void) {

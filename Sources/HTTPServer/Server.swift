@@ -18,6 +18,8 @@ package final class Server: Sendable {
     private struct State {
         var threads: [Thread] = []
         var addresses: [ListenerAddress] = []
+        /// The access log's descriptor.
+        var log: Int32?
     }
 
     private let configuration: ServerConfiguration
@@ -40,6 +42,7 @@ package final class Server: Sendable {
         let sockets = try openSockets(count)
         state.withLock { $0.addresses = sockets[0].map(\.address) }
         let log = try openLog()
+        state.withLock { $0.log = log }
         let board = RelayBoard(count)
         for index in 0..<count {
             let core =
@@ -107,6 +110,18 @@ package final class Server: Sendable {
         )
         guard descriptor >= 0 else { throw SystemError("open \(log.path)", errno) }
         return descriptor
+    }
+
+    /// Has all loops write to what is at the log's path by now, after the file there was moved away.
+    private func reopenLog() {
+        guard let log = state.withLock({ $0.log }), log != 1 else { return }
+        do throws(SystemError) {
+            guard let opened = try openLog() else { return }
+            defer { close(opened) }
+            try replace(log, by: opened)
+        } catch {
+            tell("virga: the access log goes on in the old file: \(error)\n")
+        }
     }
 
     // MARK: Loops
@@ -184,9 +199,7 @@ package final class Server: Sendable {
             if handlesSignals {
                 worker.attach {
                     try Signals(loop) { [weak self] number in
-                        guard number == SIGHUP else { return self?.stop() ?? () }
-                        self?.reload()
-                        self?.configuration.hangup?()
+                        self?.received(number)
                     }
                 }
             }
@@ -204,6 +217,18 @@ package final class Server: Sendable {
                     }
                 }
             }
+        }
+    }
+
+    private func received(_ signal: Int32) {
+        switch signal {
+        case SIGHUP:
+            reload()
+            configuration.hangup?()
+        case SIGUSR1:
+            reopenLog()
+            configuration.logsMoved?()
+        default: stop()
         }
     }
 

@@ -77,12 +77,15 @@ package struct ServerConfiguration: Sendable {
     package var limits = Limits()
     /// The access log, or none.
     package var accessLog: AccessLogConfiguration?
-    /// Whether SIGTERM and SIGINT drain the server, and end it at the second time.
+    /// Whether SIGTERM and SIGINT drain the server, and end it at the second time, SIGHUP has it read the
+    /// certificates again, and SIGUSR1 open the access log again.
     ///
     /// `Signals.block` must then have been called before any thread was made.
     package var handlesSignals = false
     /// Is called at SIGHUP, on a loop, after the certificates were read again; must not wait.
     package var hangup: (@Sendable () -> Void)?
+    /// Is called at SIGUSR1, on a loop, after the access log was opened again; must not wait.
+    package var logsMoved: (@Sendable () -> Void)?
     /// Is called when a drain begins; must not wait.
     package var draining: (@Sendable () -> Void)?
 

@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
 
-/// The signals that end or reload the program, read by a loop through signalfd.
+/// The signals that end or reload the program or have it open its logs again, read by a loop through signalfd.
 ///
 /// `Signals.block` must have been called before any thread was started.
 package final class Signals: Watcher {
@@ -10,7 +10,7 @@ package final class Signals: Watcher {
     private var registration: Registration?
     private let received: (Int32) -> Void
 
-    /// Has `loop` call `received` with the number of each SIGTERM, SIGINT and SIGHUP.
+    /// Has `loop` call `received` with the number of each SIGTERM, SIGINT, SIGHUP and SIGUSR1.
     package init(_ loop: EventLoop, received: @escaping (Int32) -> Void) throws(SystemError) {
         self.loop = loop
         self.received = received

@@ -15,6 +15,12 @@ final class GuestOutput: Sendable {
         self.isQuiet = isQuiet
     }
 
+    /// Opens the files again, after what was written before; returns at once.
+    func reopen() {
+        guard let directory else { return }
+        log.perform(0) { directory.reopen() }
+    }
+
     /// Prints and keeps a record; returns at once.
     func take(_ record: LogRecord) {
         guard case .line(let isError, let text) = record.event else { return log.write(record) }

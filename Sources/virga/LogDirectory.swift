@@ -32,14 +32,27 @@ final class LogDirectory: Sendable {
         let name = "\(component)_\(isError ? "stderr" : "stdout").txt"
         let descriptor = files.withLock { files in
             if let descriptor = files[name] { return descriptor }
-            let descriptor = open(name)
+            let descriptor = open(name, truncates: truncates)
             files[name] = descriptor
             return descriptor
         }
         if descriptor >= 0 { LogWriter.put(line + "\n", to: descriptor) }
     }
 
-    private func open(_ name: String) -> Int32 {
+    /// Has lines go to what is at the files' names by now, after those that were there were moved away.
+    func reopen() {
+        files.withLock { files in
+            for (name, old) in files {
+                let descriptor = open(name, truncates: false)
+                // What cannot be opened goes on where it was.
+                guard descriptor >= 0 else { continue }
+                if old >= 0 { close(old) }
+                files[name] = descriptor
+            }
+        }
+    }
+
+    private func open(_ name: String, truncates: Bool) -> Int32 {
         let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | (truncates ? O_TRUNC : 0)
         let descriptor = unsafe Glibc.open("\(path)/\(name)", flags, 0o644)
         if descriptor < 0 {

@@ -91,7 +91,7 @@ struct UpCommand: ParsableCommand {
             }
         }
         let workers = try WorkerPool(threads: 4)
-        let server = try listen(reloader, manager) { loop in
+        let server = try listen(reloader, manager, output) { loop in
             AppHandler(host, on: loop, workers: workers, isDevelopment: isDevelopment)
         }
         let metrics = Metrics(server, host)
@@ -150,6 +150,7 @@ struct UpCommand: ParsableCommand {
     private func listen(
         _ reloader: Reloader,
         _ manager: ServiceManager,
+        _ output: GuestOutput,
         _ handler: @escaping Server.MakeHandler
     ) throws -> Server {
         var configuration = try front.configuration(front.listenOrEnvironment, port: 3_000)
@@ -158,6 +159,7 @@ struct UpCommand: ParsableCommand {
             manager.tell(.reloading)
             reloader.reload()
         }
+        configuration.logsMoved = { output.reopen() }
         configuration.draining = { manager.tell(.stopping) }
         let tries = findFreePort ? 10 : 1
         var attempt = 0

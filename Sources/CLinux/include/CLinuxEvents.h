@@ -17,6 +17,9 @@ int virga_eventfd_signal(int fd);
 int virga_eventfd_clear(int fd);
 
 /* Blocks SIGTERM, SIGINT and SIGHUP in the calling thread (and the threads it makes). */
+// Has the one stand for what the other stands for, for all threads at once.
+int virga_descriptor_replace(int descriptor, int by);
+
 int virga_signals_block(void);
 int virga_signals_open(void);
 int virga_signals_read(int fd);

@@ -196,6 +196,13 @@ def _():
         same(up.get("/count"), "1")
 
 
+def wait_for(holds):
+    end = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < end, "what is waited for does not come"
+        time.sleep(0.02)
+
+
 def read(*path):
     with open(os.path.join(*path)) as file:
         return file.read()
@@ -227,6 +234,33 @@ def _():
     same(read(folder, "configured/tells_stderr.txt"), "five\n")
     write(folder, "occupied", "")
     assert "occupied" in refused(folder, "--log-dir", "occupied/logs")
+
+
+@case("logs that are moved away are begun anew")
+def _():
+    folder = app("rotated")
+    with Up(folder, "--log-dir", "logs", "--access-log", "access.log") as up:
+        up.get("/say/one")
+        wait_for(lambda: "/say/one" in read(folder, "access.log"))
+        for name in ("access.log", "logs/tells_stdout.txt", "logs/tells_stderr.txt"):
+            os.rename(os.path.join(folder, name), os.path.join(folder, name + ".1"))
+        up.get("/say/two")
+        wait_for(lambda: "/say/two" in read(folder, "access.log.1"))
+        up.process.send_signal(signal.SIGUSR1)
+        wait_for(lambda: os.path.exists(os.path.join(folder, "logs/tells_stdout.txt")))
+        up.get("/say/three")
+        # What cannot be opened goes on where it is.
+        os.rename(os.path.join(folder, "access.log"), os.path.join(folder, "access.log.2"))
+        os.mkdir(os.path.join(folder, "access.log"))
+        up.process.send_signal(signal.SIGUSR1)
+        wait_for(lambda: "the access log goes on" in up.log())
+        up.get("/say/four")
+        up.stop()
+    same(read(folder, "logs/tells_stdout.txt.1"), "one\ntwo\n")
+    same(read(folder, "logs/tells_stdout.txt"), "three\nfour\n")
+    paths = lambda name: re.findall(r"GET (\S+) HTTP", read(folder, name))
+    same(paths("access.log.1"), ["/say/one", "/say/two"])
+    same(paths("access.log.2"), ["/say/three", "/say/four"])
 
 
 @case("what is deployed is kept where the runtime configuration says")
