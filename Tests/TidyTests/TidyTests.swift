@@ -116,4 +116,18 @@ import Testing
         process.waitUntilExit()
         #expect(process.terminationStatus == 0)
     }
+
+    /// The samples in C are built with what `virga new` gives a function in C.
+    @Test(arguments: ["include", "languages/in-c", "languages/in-swift"])
+    func samplesHaveTheTemplatesInterface(_ folder: String) throws {
+        let template = Self.root.appending(path: "Sources/virga/Templates/files/c")
+        let samples = Self.root.appending(path: "spin-manifests/\(folder)")
+        for file in ["http.h", "http.c"] {
+            guard let copy = try? Data(contentsOf: samples.appending(path: file)) else {
+                #expect(folder == "languages/in-swift" && file == "http.c")
+                continue
+            }
+            #expect(copy == (try Data(contentsOf: template.appending(path: file))))
+        }
+    }
 }

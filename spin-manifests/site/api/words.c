@@ -1,26 +1,21 @@
 /* Counts the words of a query, which + or %20 divide, and answers with JSON. */
-#include "../../include/wasi_http.h"
+#include "../../include/samples.h"
 
-static void handle_request(void) {
-    const char *at = path;
-    while (*at && *at != '?') at++;
+void handle_request(Exchange *exchange) {
     unsigned words = 0, letters = 0;
     int is_within = 0;
-    while (*at) {
-        at++;
-        int is_space = starts_with(at, "%20");
-        int is_end = !*at || *at == '+' || *at == '&' || is_space;
-        if (!is_end) letters++;
-        if (!is_end && !is_within) words++;
-        is_within = !is_end;
-        if (is_space) at += 2;
-        if (!*at) break;
+    for (Text rest = query_of(request_path(exchange)); rest.length; rest = after(rest, 1)) {
+        int is_space = starts_with(rest, "%20");
+        int is_letter = !is_space && *rest.bytes != '+' && *rest.bytes != '&';
+        if (is_letter) letters++;
+        if (is_letter && !is_within) words++;
+        is_within = is_letter;
+        if (is_space) rest = after(rest, 2);
     }
-    respond(200, "application/json");
-    write_text("{\"words\": ");
-    write_text(decimal(words));
-    write_text(", \"letters\": ");
-    write_text(decimal(letters));
-    write_text("}\n");
-    finish();
+    respond(exchange, 200, "application/json");
+    write_text(exchange, "{\"words\": ");
+    write_number(exchange, words);
+    write_text(exchange, ", \"letters\": ");
+    write_number(exchange, letters);
+    write_text(exchange, "}\n");
 }
