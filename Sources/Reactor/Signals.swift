@@ -1,7 +1,8 @@
 import CLinux
 import Glibc
 
-/// The signals that end or reload the program or have it open its logs again, read by a loop through signalfd.
+/// The signals that end or reload the program, or have it open its logs again, read by a loop through
+/// signalfd.
 ///
 /// `Signals.block` must have been called before any thread was started.
 package final class Signals: Watcher {
