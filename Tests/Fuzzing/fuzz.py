@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fuzzes the engine with libFuzzer and AddressSanitizer.
 
-    fuzz.py                          each target for ten minutes (SOAK_SECONDS changes that)
+    fuzz.py                          each target for ten minutes, one on each core (SOAK_SECONDS changes that)
     fuzz.py --seconds 60 run text    those targets
     fuzz.py --replay FILE run        one input
 
@@ -9,6 +9,7 @@ The inputs that were found worth keeping are in .fuzz/TARGET; one that crashes i
 and belongs, made small (--minimize FILE), into Tests/Fixtures/fuzz/TARGET, where `make test` replays it.
 """
 import argparse
+import concurrent.futures
 import os
 import random
 import re
@@ -159,7 +160,8 @@ def main():
     if options.replay or options.minimize:
         action = [options.replay] if options.replay else ["-minimize_crash=1", "-runs=100000", options.minimize]
         sys.exit(subprocess.run([str(program), *LIMITS, *action], env=environment(targets[0])).returncode)
-    results = [fuzz(program, target, options.seconds, options.seed) for target in targets]
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as cores:
+        results = list(cores.map(lambda target: fuzz(program, target, options.seconds, options.seed), targets))
     sys.exit(0 if all(results) else 1)
 
 
