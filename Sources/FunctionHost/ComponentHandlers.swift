@@ -113,6 +113,7 @@ final class ComponentHandlers {
         for slot in old.values {
             if let handler = slot.handler { retire(handler) }
         }
+        forgetMeters()
         // Who has asked for a component before does not wait for the new one.
         for (index, component) in next.components.enumerated()
         where slots[index].handler == nil && names.contains(component.name) {
@@ -121,6 +122,13 @@ final class ComponentHandlers {
         cold = slots.indices.prefix(HostLimits.warmComponents).filter { slots[$0].handler == nil }
         cold.reverse()
         callLater()
+    }
+
+    /// Lets go of what was counted under names that no app has any more, where these have become many.
+    private func forgetMeters() {
+        guard meters.count > HostLimits.meteredNames + slots.count else { return }
+        let used = Set((app.components + retired.map(\.component)).map(\.name))
+        meters = meters.filter { used.contains($0.key) }
     }
 
     private func retire(_ handler: IncomingHandler) {

@@ -9,4 +9,6 @@ enum HostLimits {
     static let idleCheckMilliseconds = 10_000
     /// Stacks that a loop keeps for guests to come when it is idle.
     static let idleStacks = 8
+    /// Names of components that no app has any more under which a loop keeps counts.
+    static let meteredNames = 1_000
 }

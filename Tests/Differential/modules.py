@@ -327,6 +327,12 @@ class ModuleGenerator:
         value = self.expression(kind, depth)
         if self.chance(0.95):
             value = f"({kind}.and {value} ({kind}.const 0x7FFF))"
+        while self.chance(0.4):
+            # What compilers make of an index and a base, in either order.
+            base = f"({kind}.const {self.pick([1, 4, 8196, 0x3FFF])})"
+            operator = self.weighted((5, "add"), (1, "sub"))
+            operands = [value, base] if self.chance(0.5) or operator == "sub" else [base, value]
+            value = f"({kind}.{operator} {' '.join(operands)})"
         return value
 
     def is_wide(self, memory):

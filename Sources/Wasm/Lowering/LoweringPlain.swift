@@ -113,7 +113,7 @@ extension BodyLowering {
         let memory = module.memories[Int(memarg.memory)]
         let opensWindow =
             memarg.memory != 0 || memory.addressType == .i64 || memarg.offset > UInt32.max
-        let sum = opensWindow || plain.sum == nil ? nil : takeSum(address)
+        let sum = opensWindow || plain.sum == nil ? nil : takeSum(address, below: value)
         var addressSlot = sum?.source ?? slot(address)
         if let value, case .constant(let bits) = value.place, let form = plain.immediate,
             sum == nil, !opensWindow, fits(bits, opcode)
@@ -155,9 +155,14 @@ extension BodyLowering {
         if opensWindow { code.emit(.closeWindow) }
     }
 
-    /// Takes back the addition of a constant that computed `address`, if that was emitted last.
-    private mutating func takeSum(_ address: LoweringStack.Operand) -> CodeBuffer.Sum? {
+    /// Takes back the addition of a constant that computed `address`, if that was emitted last and what
+    /// was added to is still there when the access is made: a constant `value` is written to its own slot
+    /// before, which is above that of the address, as the second operand of the addition may have been.
+    private mutating func takeSum(
+        _ address: LoweringStack.Operand, below value: LoweringStack.Operand?
+    ) -> CodeBuffer.Sum? {
         guard isPending(address), let sum = code.last?.operation.sum else { return nil }
+        if case .constant? = value?.place, sum.source > slot(address) { return nil }
         _ = code.takeLast()
         return sum
     }
