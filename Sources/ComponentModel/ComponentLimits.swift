@@ -73,6 +73,10 @@
     /// Bytes of a string or of a list's elements.
     /// Spec: CanonicalABI "Loading" (`MAX_STRING_BYTE_LENGTH`, `MAX_LIST_BYTE_LENGTH`)
     @inlinable package static var listBytes: UInt64 { (1 << 28) - 1 }
+    /// Elements of a list, and code units of a string, that a component gives to a typed function of the
+    /// host, which copies them. Lists of bytes are read where they are, and have the bound above alone.
+    package static let hostListElements = 1 << 16
+    package static let hostStringUnits: UInt64 = 1 << 20
     /// Elements of all lists together of what a generic caller is given.
     package static let genericElements = 1 << 24
     /// Bytes of the host's stack that a level of nested types takes at most when values of them are

@@ -10,6 +10,8 @@ package struct LoopLimits: Sendable {
     package var deferredPerTurn = 32
     /// Jobs that wait for the worker pool, at most; further ones are refused.
     package var queuedJobs = 4096
+    /// Long jobs that wait for the worker pool, at most; further ones are refused.
+    package var queuedLongJobs = 256
     /// Folders that are watched for changes at once.
     package var watchedFolders = 8_192
 

@@ -13,7 +13,7 @@ package enum WASILimits {
     package static let blockingWriteBytes = 4_096
     /// Bytes that a file's stream reads ahead of the guest.
     package static let readAheadBytes = 64 << 10
-    /// What a guest of preview 1 has open at once.
+    /// What a guest has open at once: of its descriptors, and streams of directories.
     package static let openFiles = 1_024
     /// Buffers of one read or write of preview 1.
     package static let buffers = 1_024
@@ -44,6 +44,8 @@ package enum WASILimits {
     package static let mostBacklog = 4_096
     /// Datagrams that are received or sent at once.
     package static let datagrams = 64
+    /// Bytes of a datagram, which no network takes more of.
+    package static let datagramBytes = 65_535
     /// Calls of the host that are kept of a guest that is traced, and bytes of each string in them.
     package static let tracedCalls = 40
     package static let tracedBytes = 60

@@ -31,6 +31,8 @@ package final class System {
     package private(set) lazy var network = Network(configuration.network)
     /// Sockets that the guest has.
     var socketCount = 0
+    /// Files and directories that the guest has open.
+    let openFiles = OpenFileCount()
     /// Names that are being looked up for the guest.
     var lookUpCount = 0
     /// What the guest said when it ended itself.
@@ -38,7 +40,7 @@ package final class System {
     /// Where the guest's calls of the host are noted, if they are.
     package var hostCalls: HostCallTrace?
     /// The task that the guest runs in.
-    package unowned let task: GuestTask
+    package private(set) unowned var task: GuestTask
 
     /// A system for the guest that `task` drives.
     package init(
@@ -52,6 +54,13 @@ package final class System {
         loop = task.loop
         self.workers = workers
         makeStdio = stdio
+    }
+
+    /// The guest, whose state has stayed, goes on in another task.
+    package func goesOn(in task: GuestTask) {
+        self.task = task
+        exitStatus = nil
+        hostCalls = nil
     }
 
     /// Calls `body` with the numbers that look random, which have a seed once they are asked for.

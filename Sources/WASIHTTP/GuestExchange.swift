@@ -81,6 +81,10 @@ package final class GuestExchange {
         isAnswered = true
         responseHead = response.head
         guard let body = response.outgoingBody else {
+            if let declared = response.declaredLength, declared > 0, mayHaveContent {
+                request?.droppedBody((declared, 0))
+                return fail(.internalServerError)
+            }
             let nothing: [UInt8] = []
             return unsafe sendWhole(nothing.span.bytes)
         }
@@ -209,7 +213,7 @@ extension GuestExchange: OutgoingContent {
     }
 
     package func abort() {
-        request?.droppedBody()
+        request?.droppedBody(body?.mismatch)
         fail(.internalServerError)
     }
 

@@ -21,8 +21,18 @@ struct Virga: ParsableCommand {
 
 extension Virga {
     static func main() {
+        openStandardDescriptors()
         addToPath()
         main(nil)
+    }
+
+    /// Puts /dev/null in the place of standard streams that are closed, before anything else gets their
+    /// numbers.
+    private static func openStandardDescriptors() {
+        for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) < 0 {
+            // The lowest number that is free is given out.
+            _ = unsafe open("/dev/null", O_RDWR)
+        }
     }
 
     /// Lets the build commands of components find this program by its name, wherever it lies: its

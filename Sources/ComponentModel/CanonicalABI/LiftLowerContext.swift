@@ -78,6 +78,17 @@ import Wasm
         )
     }
 
+    /// Counts work on so many bytes; others may run meanwhile. Throws where the guest is to end.
+    @usableFromInline package func charge(bytes: Int) throws(Trap) { try stack.charge(bytes: bytes) }
+
+    /// Throws where a list that is given to the host has more elements than it copies; counts the work.
+    @usableFromInline package func admitList(_ count: Int) throws(Trap) {
+        guard count <= ComponentLimits.hostListElements else {
+            throw .host("a list of more than \(ComponentLimits.hostListElements) elements is given to the host")
+        }
+        try charge(bytes: count * 64)
+    }
+
     // MARK: Strings
 
     /// The string at `address` of so many code units, which may be tagged.
@@ -113,6 +124,7 @@ import Wasm
     /// Copies bytes into memory that the guest gives: its address.
     package func storeBytes(_ bytes: RawSpan) throws(Trap) -> UInt64 {
         let address = try allocate(alignment: 1, byteCount: bytes.byteCount)
+        try charge(bytes: bytes.byteCount)
         try memory.write(bytes, address)
         return address
     }

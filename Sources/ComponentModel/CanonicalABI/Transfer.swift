@@ -112,6 +112,10 @@ final class Transfer {
             let element = sourceTypes.element(type)
             let (sourceType, targetType) = (sourceTypes[element], targetTypes[element])
             for index in 0..<Int(type.count) {
+                if index % Self.chargedElements == 0 {
+                    let left = min(Int(type.count) - index, Self.chargedElements)
+                    try stack.charge(bytes: left * Self.elementCost)
+                }
                 try pass(
                     element,
                     from.element(index, sourceType),
@@ -201,8 +205,13 @@ final class Transfer {
         let targetElements = MemoryPlace(target.memory, there)
         if element.isPlain {
             targetElements.copyBytes(from: elements, Int(byteCount))
+            try stack.charge(bytes: Int(byteCount))
         } else {
             for index in 0..<Int(count) {
+                if index % Self.chargedElements == 0 {
+                    let left = min(Int(count) - index, Self.chargedElements)
+                    try stack.charge(bytes: left * Self.elementCost)
+                }
                 try pass(
                     place,
                     elements.element(index, element),
@@ -214,8 +223,11 @@ final class Transfer {
         // After the elements, as the specification has it: a guest's allocator may give any place.
         to.setPointer(0, isMemory64: target.isMemory64, there)
         to.setPointer(1, isMemory64: target.isMemory64, count)
-        try stack.charge(bytes: Int(byteCount))
     }
+
+    /// Elements that are passed one by one between two safepoints, and bytes that each counts as.
+    private static var chargedElements: Int { 1_024 }
+    private static var elementCost: Int { 64 }
 }
 
 extension CanonicalContext {

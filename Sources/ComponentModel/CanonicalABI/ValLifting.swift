@@ -122,7 +122,7 @@ struct ValLifting {
             throw .host("values of more than \(ComponentLimits.genericElements) elements")
         }
         elements -= count
-        try stack.charge(bytes: count)
+        try stack.charge(bytes: count * 64)
         let type = table.element(node)
         var values: [Val] = []
         values.reserveCapacity(count)

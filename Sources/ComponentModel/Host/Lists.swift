@@ -66,7 +66,12 @@ extension String: LiftablePointer, LowerablePointer {
         _ address: UInt64,
         _ length: UInt64
     ) throws(Trap) -> String {
-        try cx.loadString(address, length)
+        // Latin-1 with the tag of UTF-16 has the greatest length.
+        guard length & 0x7FFF_FFFF <= ComponentLimits.hostStringUnits else {
+            throw .host(
+                "a string of more than \(ComponentLimits.hostStringUnits) code units is given to the host")
+        }
+        return try cx.loadString(address, length)
     }
 
     @usableFromInline package func lower(
@@ -87,6 +92,11 @@ extension String: LiftablePointer, LowerablePointer {
         self.count = count
     }
 
+    /// Its first bytes, at most so many.
+    package func prefix(_ count: Int) -> ByteList {
+        ByteList(address: address, count: min(count, self.count))
+    }
+
     @usableFromInline package static var componentType: HostValType { .list(.primitive(.u8)) }
 
     @inlinable package static func lift(
@@ -95,6 +105,7 @@ extension String: LiftablePointer, LowerablePointer {
         _ length: UInt64
     ) throws(Trap) -> ByteList {
         try cx.checkList(address, length, size: 1, alignment: 1)
+        try cx.charge(bytes: Int(truncatingIfNeeded: length))
         return ByteList(address: address, count: Int(truncatingIfNeeded: length))
     }
 }
@@ -111,6 +122,7 @@ extension Array: LiftableValue, LiftablePointer where Element: LiftableValue {
     ) throws(Trap) -> [Element] {
         try cx.checkList(address, length, size: Element.size, alignment: Element.alignment)
         let count = Int(truncatingIfNeeded: length)
+        try cx.admitList(count)
         var elements: [Element] = []
         elements.reserveCapacity(count)
         for index in 0..<count {
@@ -130,6 +142,7 @@ extension Array: LowerableValue, LowerablePointer where Element: LowerableValue 
             alignment: Element.alignment,
             byteCount: overflow ? .max : byteCount
         )
+        try cx.charge(bytes: count &* 64)
         for index in 0..<count {
             let offset = UInt64(truncatingIfNeeded: index &* Element.size)
             try self[index].store(to: cx, at: address &+ offset)

@@ -21,8 +21,10 @@ extension Descriptor {
             if mutates || creates { try descriptor.checkMutableDirectory() }
             let path = try Path(path)
             let number = try Descriptor.openNumber(pathFlags, openFlags, flags)
+            let count = descriptor.system.openFiles
+            try count.check()
             return { [handle = descriptor.handle] () throws(FilesystemErrorCode) in
-                let opened = try path.open(beneath: handle, number, mode: 0o666)
+                let opened = try path.open(beneath: handle, number, mode: 0o666, in: count)
                 let type = try DescriptorStat(of: opened).type
                 // Only a file is open for writing; only a directory for changes of what is in it.
                 guard type != .directory || !flags.contains(.write) else { throw .isDirectory }

@@ -75,8 +75,10 @@ extension Descriptor {
         let opened = try perform { (descriptor) throws(FilesystemErrorCode) in
             try descriptor.checkDirectory()
             let here = try Path(".")
+            let count = descriptor.system.openFiles
+            try count.check()
             return { [handle = descriptor.handle] () throws(FilesystemErrorCode) in
-                try here.open(beneath: handle, O_RDONLY | O_DIRECTORY)
+                try here.open(beneath: handle, O_RDONLY | O_DIRECTORY, in: count)
             }
         }
         return opened.map { DirectoryEntryStream($0, system) }

@@ -10,6 +10,8 @@ extension Descriptor: TableResource {
 extension DirectoryEntryStream: TableResource {
     package static let resourceType = HostResourceType(
         "directory-entry-stream", of: DirectoryEntryStream.self)
+    /// With the entries that were read and not given yet, which take some times the bytes of their names.
+    package var price: UInt32 { WASILimits.resourceBytes + UInt32(4 * WASILimits.directoryBytes) }
 }
 
 private typealias FileResult<Ok: ComponentValue> = ComponentResult<Ok, FilesystemErrorCode>
@@ -91,8 +93,10 @@ private func defineContents(in types: InstanceDefinition) {
         return result(read.map { Tuple2(ByteArray($0.bytes), $0.isEnd) })
     }
     types.define("[method]descriptor.write") {
-        (call, this: Borrow<Descriptor>, buffer: ByteArray, offset: UInt64) throws(Trap) in
-        result(try call.get(this).write(buffer.bytes, at: offset))
+        (call, this: Borrow<Descriptor>, buffer: ByteList, offset: UInt64) throws(Trap) in
+        let taken = buffer.prefix(WASILimits.writeBytes)
+        let bytes = try call.withBytes(taken) { (bytes) throws(Trap) in ByteArray(bytes).bytes }
+        return result(try call.get(this).write(bytes, at: offset))
     }
     types.define("[method]descriptor.advise") {
         (call, this: Borrow<Descriptor>, offset: UInt64, length: UInt64, advice: Advice)

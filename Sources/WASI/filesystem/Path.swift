@@ -39,13 +39,14 @@ struct Path: Sendable {
     /// Whether the last name is no name but a step, which only `open` may take.
     private var endsInStep: Bool { name == "." || name == ".." }
 
-    /// Opens what the path leads to, beneath `directory`.
+    /// Opens what the path leads to, beneath `directory`; it counts in `count`.
     func open(
         beneath directory: SystemDescriptor,
         _ flags: Int32,
-        mode: mode_t = 0
+        mode: mode_t = 0,
+        in count: OpenFileCount? = nil
     ) throws(FilesystemErrorCode) -> SystemDescriptor {
-        try Path.open(text, beneath: directory, flags, mode)
+        try Path.open(text, beneath: directory, flags, mode, in: count)
     }
 
     /// Opens the directory that the last name is in, for calls that take that name.
@@ -66,7 +67,8 @@ struct Path: Sendable {
         _ path: String,
         beneath directory: SystemDescriptor,
         _ flags: Int32,
-        _ mode: mode_t
+        _ mode: mode_t,
+        in count: OpenFileCount? = nil
     ) throws(FilesystemErrorCode) -> SystemDescriptor {
         // A terminal that a guest opens is not ours to be controlled by; a pipe without another end
         // is not waited for.
@@ -84,7 +86,7 @@ struct Path: Sendable {
                 continue  // Something on the way was renamed meanwhile.
             case EXDEV: throw .notPermitted
             case let code where code > 0: throw FilesystemErrorCode(errno: code)
-            default: return SystemDescriptor(number)
+            default: return SystemDescriptor(number, in: count)
             }
         }
         throw .wouldBlock

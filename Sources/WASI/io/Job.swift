@@ -16,6 +16,7 @@ package final class Job<Output: Sendable>: Pollable, Watcher {
     private let cell = Cell()
     private var registration: Registration?
     private var waiters = Waiters()
+    private var ended: (() -> Void)?
     /// What the work gave, once it is done.
     package private(set) var output: Output?
 
@@ -32,19 +33,51 @@ package final class Job<Output: Sendable>: Pollable, Watcher {
         submit()
     }
 
+    /// A job that may wait for others; nil where too many such wait already. `ended` is called when it is
+    /// done, whether or not anybody has waited for it.
+    package init?(
+        long work: @escaping @Sendable () -> Output,
+        on loop: EventLoop,
+        _ workers: WorkerPool?,
+        ended: @escaping () -> Void
+    ) {
+        self.loop = loop
+        self.workers = workers
+        self.work = work
+        self.ended = ended
+        guard let workers else {
+            output = work()
+            ended()
+            return
+        }
+        guard hand(to: workers, .long) else {
+            forgetRegistration()
+            return nil
+        }
+    }
+
+    /// Has a worker do the work; false where there is no room for it.
+    private func hand(to workers: WorkerPool, _ length: WorkerPool.Length) -> Bool {
+        let registration = registration ?? loop.register(self)
+        self.registration = registration
+        return workers.submit(from: loop.mailbox, length) { [cell, work] in
+            let output = work()
+            cell.value.withLock { $0 = output }
+            return { $0.notify(registration) }
+        }
+    }
+
+    private func forgetRegistration() {
+        if let registration { loop.forget(registration) }
+        registration = nil
+    }
+
     private func submit() {
         guard let workers else {
             output = work()
             return
         }
-        let registration = registration ?? loop.register(self)
-        self.registration = registration
-        let accepted = workers.submit(from: loop.mailbox) { [cell, work] in
-            let output = work()
-            cell.value.withLock { $0 = output }
-            return { $0.notify(registration) }
-        }
-        guard !accepted else { return }
+        guard !hand(to: workers, .short) else { return }
         let again = Instant.now.after(milliseconds: WASILimits.refusedJobMilliseconds)
         _ = loop.schedule(again, self)
     }
@@ -57,8 +90,8 @@ package final class Job<Output: Sendable>: Pollable, Watcher {
 
     package func ready(_ readiness: Readiness) {
         output = cell.value.withLock { $0 }
-        if let registration { loop.forget(registration) }
-        registration = nil
+        forgetRegistration()
         waiters.wake()
+        ended?()
     }
 }

@@ -77,16 +77,19 @@ package final class OutgoingDatagramStream {
         return .success(permitted)
     }
 
+    /// Traps where `count` datagrams are more than `checkSend` permitted.
+    package func checkPermit(_ count: Int) throws(Trap) {
+        guard UInt64(count) <= permitted else {
+            throw .host("send: \(count) datagrams are more than the permitted \(permitted)")
+        }
+    }
+
     /// Sends datagrams until one cannot be; how many were sent. Traps where they are more than
     /// `checkSend` permitted.
     package func send(
         _ datagrams: [OutgoingDatagram]
     ) throws(Trap) -> Result<UInt64, NetworkErrorCode> {
-        guard UInt64(datagrams.count) <= permitted else {
-            throw .host(
-                "send: \(datagrams.count) datagrams are more than the permitted \(permitted)"
-            )
-        }
+        try checkPermit(datagrams.count)
         return answer { () throws(NetworkErrorCode) in
             guard !association.isOver else { throw .invalidState }
             var sent: UInt64 = 0
@@ -116,11 +119,9 @@ extension OutgoingDatagramStream: Pollable {
 }
 
 extension DatagramAssociation {
-    private static let largestDatagram = 65_536
-
     /// The next datagram; nil where none is there.
     fileprivate func receive() throws(NetworkErrorCode) -> IncomingDatagram? {
-        var data = [UInt8](repeating: 0, count: Self.largestDatagram)
+        var data = [UInt8](repeating: 0, count: WASILimits.datagramBytes + 1)
         var storage = sockaddr_storage()
         var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
         let got = unsafe data.withUnsafeMutableBytes { buffer in

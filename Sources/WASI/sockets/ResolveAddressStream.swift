@@ -30,7 +30,7 @@ package final class ResolveAddressStream {
             guard let ascii = DomainName.ascii(name) else { throw .invalidArgument }
             try network.checkLookUp(ascii)
             guard system.lookUpCount < WASILimits.lookUps else { throw .temporaryResolverFailure }
-            stream.begin(ascii)
+            guard stream.begin(ascii) else { throw .temporaryResolverFailure }
             return stream
         }
     }
@@ -41,18 +41,22 @@ package final class ResolveAddressStream {
         self.system = system
     }
 
-    deinit { if lookUp != nil { system.lookUpCount -= 1 } }
-
-    private func begin(_ ascii: String) {
+    /// Begins to look the name up; false where too many names are being looked up. One that nobody waits
+    /// for any more counts until it is over.
+    private func begin(_ ascii: String) -> Bool {
+        let system = self.system
         system.lookUpCount += 1
-        lookUp = Job(on: system.loop, system.workers) { IPAddress.lookUp(ascii) }
+        lookUp = LookUp(long: { IPAddress.lookUp(ascii) }, on: system.loop, system.workers) {
+            system.lookUpCount -= 1
+        }
+        if lookUp == nil { system.lookUpCount -= 1 }
+        return lookUp != nil
     }
 
     /// Takes what was found, once it is there.
     private func take() {
         guard let result = lookUp?.output else { return }
         lookUp = nil
-        system.lookUpCount -= 1
         switch result {
         case .success(let found):
             network.note(found, of: DomainName.ascii(name) ?? name)

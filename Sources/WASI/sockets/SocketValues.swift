@@ -181,15 +181,22 @@ extension IncomingDatagram: LowerableRecord {
     }
 }
 
-extension OutgoingDatagram: LiftableRecord {
+/// A datagram as a guest gives it, whose bytes are still in the guest's memory.
+/// Spec: wasi:sockets/udp#outgoing-datagram
+struct LiftedDatagram {
+    let data: ByteList
+    let remoteAddress: IPSocketAddress?
+}
+
+extension LiftedDatagram: LiftableRecord {
     package static func fields<V: FieldVisitor>(_ visitor: inout V) {
-        visitor.field("data", ByteArray.self)
+        visitor.field("data", ByteList.self)
         visitor.field("remote-address", IPSocketAddress?.self)
     }
 
     package init(from reader: inout RecordReader) throws(Trap) {
         self.init(
-            data: try reader.next(ByteArray.self).bytes,
+            data: try reader.next(ByteList.self),
             remoteAddress: try reader.next(IPSocketAddress?.self))
     }
 }

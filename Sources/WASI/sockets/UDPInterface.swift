@@ -119,8 +119,17 @@ private func defineDatagrams(in udp: InstanceDefinition) {
         networkResult(try call.get(this).checkSend())
     }
     udp.define("[method]outgoing-datagram-stream.send") {
-        (call, this: Borrow<OutgoingDatagramStream>, datagrams: [OutgoingDatagram]) throws(Trap) in
-        networkResult(try call.get(this).send(datagrams))
+        (call, this: Borrow<OutgoingDatagramStream>, datagrams: [LiftedDatagram]) throws(Trap) in
+        let stream = try call.get(this)
+        // Nothing is copied of more than may be sent.
+        try stream.checkPermit(datagrams.count)
+        var copies: [OutgoingDatagram] = []
+        for datagram in datagrams {
+            let list = datagram.data.prefix(WASILimits.datagramBytes + 1)
+            let data = try call.withBytes(list) { (bytes) throws(Trap) in ByteArray(bytes).bytes }
+            copies.append(OutgoingDatagram(data: data, remoteAddress: datagram.remoteAddress))
+        }
+        return networkResult(try stream.send(copies))
     }
     udp.define("[method]outgoing-datagram-stream.subscribe") {
         (call, this: Borrow<OutgoingDatagramStream>) throws(Trap) in

@@ -19,6 +19,8 @@ package struct LogRecord: Sendable {
         case refused(String)
         /// The guest dropped the body of its response before it had finished it.
         case unfinished
+        /// The content of the guest's response is not as long as its header fields say.
+        case wrongLength(declared: UInt64, written: UInt64)
         /// The guest's time was over.
         case deadline(milliseconds: Int)
         /// The guest has computed for as long as it may.
@@ -57,8 +59,8 @@ extension LogRecord: CustomStringConvertible {
         case .trapped(let trap):
             let backtrace = sources?.describe(trap) ?? trap.backtraceDescription
             return "\(source): \(event)" + (backtrace.isEmpty ? "" : "\n\(backtrace)")
-        case .unanswered, .refused, .unfinished, .deadline, .cpuTime, .requestBody, .responseBody,
-            .noInstance:
+        case .unanswered, .refused, .unfinished, .wrongLength, .deadline, .cpuTime, .requestBody,
+            .responseBody, .noInstance:
             return "\(source): \(event)"
         }
     }
@@ -74,6 +76,8 @@ extension LogRecord.Event: CustomStringConvertible {
         case .unanswered: "the guest gave no response"
         case .refused(let error): "the guest gave an error in the place of a response: \(error)"
         case .unfinished: "the guest dropped the body of its response before it was finished"
+        case .wrongLength(let declared, let written):
+            "the response's content has \(written) bytes where its content-length is \(declared)"
         case .deadline(let milliseconds): "the guest was ended after \(milliseconds) ms"
         case .cpuTime(let microseconds):
             "the guest was ended after \(microseconds) us of processor time"
@@ -87,7 +91,7 @@ extension LogRecord.Event: CustomStringConvertible {
 /// Where a guest's standard output and error go: into the log, line by line, so much in each turn of the
 /// loop, since lines take time that no slice of the guest's counts.
 final class GuestLog {
-    private let write: (LogRecord.Event) -> Void
+    private var write: (LogRecord.Event) -> Void
     private let loop: EventLoop
     /// Bytes that may still be written in this use.
     fileprivate var left = WASIHTTPLimits.logBytes
@@ -98,6 +102,12 @@ final class GuestLog {
     init(on loop: EventLoop, _ write: @escaping (LogRecord.Event) -> Void) {
         self.loop = loop
         self.write = write
+    }
+
+    /// What comes from now on is of another use.
+    func goesOn(_ write: @escaping (LogRecord.Event) -> Void) {
+        self.write = write
+        left = WASIHTTPLimits.logBytes
     }
 
     fileprivate func tell(_ event: LogRecord.Event) { write(event) }

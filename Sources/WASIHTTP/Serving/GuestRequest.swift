@@ -73,22 +73,8 @@ final class GuestRequest {
     // MARK: On the fiber
 
     private func run(_ task: GuestTask) throws(Trap) {
-        let system = System(
-            handler.component.system,
-            for: task,
-            workers: handler.workers,
-            stdio: self.makeStdio()
-        )
-        if handler.development != nil {
-            hostCalls = HostCallTrace()
-            system.hostCalls = hostCalls
-        }
-        let instance: ServedInstance
-        do throws(ComponentPool.Failure) {
-            instance = try handler.instances.take(system, handler.component.limits.runLimits)
-        } catch {
-            throw .host("no instance: \(error)")
-        }
+        if handler.development != nil { hostCalls = HostCallTrace() }
+        let instance = try takeInstance(task)
         self.instance = instance
         times.instantiated = Instant.now
         var trap: Trap?
@@ -108,14 +94,32 @@ final class GuestRequest {
         if let trap { throw trap }
     }
 
-    /// Streams into the log.
-    private func makeStdio() -> Stdio {
-        let log = GuestLog(on: handler.loop) { [handler, id] in handler.log(id, $0) }
-        return Stdio(
-            input: InputStream(),
-            output: OutputStream(GuestLogSink(log, isError: false)),
-            error: OutputStream(GuestLogSink(log, isError: true))
+    /// An instance whose guest runs in `task`.
+    private func takeInstance(_ task: GuestTask) throws(Trap) -> ServedInstance {
+        let write = { [handler, id] in handler.log(id, $0) }
+        if let kept = handler.instances.takeKept() {
+            kept.context.system.goesOn(in: task)
+            kept.context.system.hostCalls = hostCalls
+            kept.log.goesOn(write)
+            return kept
+        }
+        let log = GuestLog(on: handler.loop, write)
+        let system = System(
+            handler.component.system,
+            for: task,
+            workers: handler.workers,
+            stdio: Stdio(
+                input: InputStream(),
+                output: OutputStream(GuestLogSink(log, isError: false)),
+                error: OutputStream(GuestLogSink(log, isError: true))
+            )
         )
+        system.hostCalls = hostCalls
+        do throws(ComponentPool.Failure) {
+            return try handler.instances.take(system, log, handler.component.limits.runLimits)
+        } catch {
+            throw .host("no instance: \(error)")
+        }
     }
 
     private func call(
@@ -173,9 +177,10 @@ final class GuestRequest {
         handler.meter.counts.failed(event)
     }
 
-    /// The guest let go of a response that was not finished.
-    func droppedBody() {
-        if !isCut, failure == nil { failed(.unfinished) }
+    /// The guest let go of a response that was not finished, or whose length is not what it declared.
+    func droppedBody(_ length: (declared: UInt64, written: UInt64)?) {
+        guard !isCut, failure == nil else { return }
+        failed(length.map { .wrongLength(declared: $0.declared, written: $0.written) } ?? .unfinished)
     }
 
     private func refuse(_ reason: String) {

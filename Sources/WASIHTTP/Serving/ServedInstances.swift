@@ -8,9 +8,12 @@ final class ServedInstance {
     let component: ComponentInstance
     /// What its host functions have.
     let context: WASIContext
+    /// Where its standard output and error go.
+    let log: GuestLog
 
-    fileprivate init(_ lease: consuming ComponentLease, _ context: WASIContext) {
+    fileprivate init(_ lease: consuming ComponentLease, _ context: WASIContext, _ log: GuestLog) {
         self.context = context
+        self.log = log
         component = lease.instance
         self.lease = consume lease
     }
@@ -61,15 +64,17 @@ final class ServedInstances {
         if kept.isEmpty, pool.idleCount == 0 { try pool.fill(to: 1) }
     }
 
-    /// An instance whose guest sees `system`. May run what instantiation does for each use, within
-    /// `limits`.
-    func take(_ system: System, _ limits: RunLimits) throws(ComponentPool.Failure) -> ServedInstance {
-        if let instance = kept.popLast() {
-            instance.context.system = system
-            return instance
-        }
+    /// An instance that goes on as it is, if there is one; what it holds refers to its system.
+    func takeKept() -> ServedInstance? { kept.popLast() }
+
+    /// An instance whose guest sees `system`, with output that goes to `log`. May run what instantiation
+    /// does for each use, within `limits`.
+    func take(
+        _ system: System, _ log: GuestLog, _ limits: RunLimits
+    ) throws(ComponentPool.Failure) -> ServedInstance {
         let context = WASIContext(system)
-        let instance = ServedInstance(try pool.take(context: context, runLimits: limits), context)
+        let lease = try pool.take(context: context, runLimits: limits)
+        let instance = ServedInstance(lease, context, log)
         context.table.memory.store = instance.component.store.core
         return instance
     }

@@ -87,7 +87,7 @@ package struct ServingCounts: Hashable, Sendable {
         case .trapped(let trap): traps[Int(trap.kind.rawValue)] += 1
         case .cpuTime: traps[Int(Trap.Kind.cpuTimeExceeded.rawValue)] += 1
         case .deadline: deadlines += 1
-        case .unanswered, .refused, .unfinished: unanswered += 1
+        case .unanswered, .refused, .unfinished, .wrongLength: unanswered += 1
         case .requestBody, .responseBody: oversized += 1
         case .noInstance: refused(.noInstance, isAnswered: false)
         case .line, .overflow: break

@@ -43,6 +43,12 @@ package enum ErrorCode: Error, Hashable, Sendable {
     case configurationError
     case internalError(String?)
 
+    /// What a log says of it.
+    var text: String {
+        guard case .internalError(let reason) = self else { return "\(self)" }
+        return reason.map { "internal-error: \($0)" } ?? "internal-error"
+    }
+
     /// Spec: wasi:http/types#DNS-error-payload
     package struct DNSErrorPayload: Hashable, Sendable {
         package var rcode: String?

@@ -33,6 +33,8 @@ package final class OutgoingBody {
     private let message: Message
     /// The length that the message's header fields declare.
     private let declared: UInt64?
+    /// What was declared and what was written instead, where that ended the body.
+    private(set) var mismatch: (declared: UInt64, written: UInt64)?
     /// Bytes that were written to the stream.
     private var written: UInt64 = 0
     private var held: [UInt8] = []
@@ -62,6 +64,10 @@ package final class OutgoingBody {
             target.exceed()
             return close(nil)
         }
+        if case .finished = ending, isShort, target.mayHaveContent {
+            noteMismatch()
+            return target.abort()
+        }
         switch ending {
         case .finished(nil): return unsafe target.sendWhole(held.span.bytes)
         case .aborted: return target.abort()
@@ -83,11 +89,18 @@ package final class OutgoingBody {
         if !held.isEmpty { unsafe target.write(held.span.bytes) }
     }
 
+    /// Whether less was written than was declared.
+    private var isShort: Bool { written < declared ?? 0 }
+
+    private func noteMismatch() { mismatch = declared.map { ($0, written) } }
+
     /// Ends the body; the error where what was written is not what was declared, after which the receiver
-    /// sees a broken message.
+    /// sees a broken message. Where nothing was written and the message is not sent yet, it may be one
+    /// without content, the answer to HEAD: that shows when it is sent.
     package func finish(_ trailers: Fields?) -> Result<Void, ErrorCode> {
         guard state != .over else { return .success(()) }
-        if let declared, declared != written, written > 0 || target?.mayHaveContent ?? true {
+        if isShort, written > 0 || message == .request || target?.mayHaveContent ?? false {
+            noteMismatch()
             abort()
             return .failure(sizeError)
         }
@@ -163,6 +176,7 @@ extension OutgoingBody: OutputSink {
         let (sum, overflow) = written.addingReportingOverflow(UInt64(contents.byteCount))
         written = sum
         if overflow || sum > declared ?? .max {
+            noteMismatch()
             abort()
             return .failure(.lastOperationFailed(IOError(sizeError)))
         }

@@ -16,9 +16,9 @@ package final class OutgoingResponse {
 
     package var statusCode: UInt16 { status.code }
 
-    /// Sets the status code; false where it is none.
+    /// Sets the status code; false where it is none that a response can end with.
     package func setStatusCode(_ code: UInt16) -> Bool {
-        guard let status = Status(Int(code)) else { return false }
+        guard let status = Status(Int(code)), !status.isInformational else { return false }
         self.status = status
         return true
     }
@@ -33,6 +33,9 @@ package final class OutgoingResponse {
         outgoingBody = body
         return body
     }
+
+    /// The length of the content that the header fields declare.
+    var declaredLength: UInt64? { lines.contentLength }
 
     /// What is sent before the body.
     package var head: ResponseHead { ResponseHead(status, lines) }

@@ -15,7 +15,7 @@ package final class ResponseOutparam {
         switch response {
         case .success(let response): exchange.respond(response)
         case .failure(let error):
-            if !exchange.hasAnswer { exchange.request?.failed(.refused("\(error)")) }
+            if !exchange.hasAnswer { exchange.request?.failed(.refused(error.text)) }
             exchange.fail(error.status)
         }
     }

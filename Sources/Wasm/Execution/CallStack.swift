@@ -83,9 +83,9 @@ import Fiber
         Fiber.isCurrent ? Fiber.remainingStackBytes - Limits.hostStackReserve : .max
     }
 
-    /// Counts work on `bytes` that has no safepoint in it. Throws where the run is to end.
+    /// Counts work on `bytes` that has no safepoint in it, a safepoint for each 64 and one at least. Others
+    /// may run meanwhile. Throws where the run is to end.
     package func charge(bytes: Int) throws(Trap) {
-        guard bytes >= 4_096 else { return }
         context.charge(UInt64(bytes) / 64)
         if context.countDown(), let kind = context.safepoint() { throw Trap(kind) }
     }
