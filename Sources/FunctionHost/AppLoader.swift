@@ -223,7 +223,11 @@ package struct AppLoader: Sendable {
         case .fresh: limits.policy = .fresh
         case .reuse: limits.policy = .reuse
         }
-        if let count = settings.limits.concurrency ?? settings.poolSize {
+        if let count = settings.limits.concurrency {
+            // Any loop may run as many, while all together do not run more.
+            limits.concurrency = count
+            limits.instances = count
+        } else if let count = settings.poolSize {
             limits.instances = share(count)
         }
         if let memory = settings.limits.memory { limits.memoryBytes = memory }

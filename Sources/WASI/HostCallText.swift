@@ -167,7 +167,7 @@ extension HostFunctionDefinition {
     /// The same function, which notes its calls for whoever traces the guest.
     package func traced(_ path: [String]) -> HostFunctionDefinition {
         let name = path.joined(separator: "#")
-        return HostFunctionDefinition(type, effect: effect) { [type, body] (call) throws(Trap) in
+        return HostFunctionDefinition(type, effect: effect) { [type, body, effect] (call) throws(Trap) in
             guard let trace = (call.contextObject as? WASIContext)?.system.hostCalls else {
                 return try body(call)
             }
@@ -179,7 +179,8 @@ extension HostFunctionDefinition {
                 trace.end(number, "trap: \(error)")
                 throw error
             }
-            trace.end(number, text.outcome(call))
+            // What comes from the environment may be a secret.
+            trace.end(number, effect == .environment ? "(not shown)" : text.outcome(call))
         }
     }
 }

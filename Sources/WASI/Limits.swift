@@ -14,7 +14,7 @@ package enum WASILimits {
     /// Bytes that a file's stream reads ahead of the guest.
     package static let readAheadBytes = 64 << 10
     /// What a guest has open at once: of its descriptors, and streams of directories.
-    package static let openFiles = 1_024
+    package static let openFiles = 256
     /// Buffers of one read or write of preview 1.
     package static let buffers = 1_024
     /// Bytes of a path that is read from a guest's memory.

@@ -31,8 +31,8 @@ struct ServeCommand: ParsableCommand {
     @Option(help: "What becomes of an instance after a request: fresh, reset or reuse.")
     var instances = ServingLimits.InstancePolicy.reset
 
-    @Option(help: "Instances at once, shared out among the loops.")
-    var pool = 1_024
+    @Option(help: "Instances at once, on all loops together; 512 on each unless given.")
+    var pool: Int?
 
     @Option(help: "Requests that wait for an instance at once, shared out among the loops.")
     var queue = 2_048
@@ -64,7 +64,7 @@ struct ServeCommand: ParsableCommand {
         guard timeout > 0, timeout < 1e6 else {
             throw ValidationError("--timeout is a number of seconds above 0 and below 1e6")
         }
-        guard (1...1_000_000).contains(pool), (0...1_000_000).contains(queue), queueWait >= 0 else {
+        guard (1...1_000_000).contains(pool ?? 1), (0...1_000_000).contains(queue), queueWait >= 0 else {
             throw ValidationError("--pool is at least 1, --queue and --queue-wait at least 0")
         }
         guard cpuTime ?? 1 > 0, cpuTime ?? 1 < 1_000_000_000 else {
@@ -119,7 +119,8 @@ struct ServeCommand: ParsableCommand {
     ) throws -> ServedComponent {
         var limits = ServingLimits()
         limits.policy = instances
-        limits.instances = (pool + loops - 1) / loops
+        limits.concurrency = pool
+        limits.instances = pool ?? limits.instances
         limits.queued = (queue + loops - 1) / loops
         limits.queueMilliseconds = queueWait
         limits.requestMilliseconds = Int((timeout * 1_000).rounded(.up))

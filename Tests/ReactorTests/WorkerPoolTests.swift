@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Synchronization
 import Testing
 
 @testable import Reactor
@@ -52,6 +53,45 @@ import Testing
         #expect(pool.submit(from: loop.mailbox) { { _ in } })
         #expect(!pool.submit(from: loop.mailbox) { { _ in } })
         gate.give(true)
+        pool.shutdown()
+    }
+
+    @Test func workThatWaitsForOthersLeavesThreadsToTheRest() throws {
+        var limits = LoopLimits()
+        limits.queuedLongJobs = 3
+        let loop = try EventLoop()
+        let pool = try WorkerPool(threads: 2, limits: limits)
+        let gate = Answer<Bool>()
+        let started = Answer<Bool>()
+        #expect(
+            pool.submit(from: loop.mailbox, .long) {
+                started.give(true)
+                _ = gate.wait()
+                return { _ in }
+            }
+        )
+        _ = started.wait()
+        let done = Atomic<Int>(0)
+        for _ in 0..<3 {
+            #expect(
+                pool.submit(from: loop.mailbox, .long) {
+                    done.add(1, ordering: .relaxed)
+                    return { _ in }
+                }
+            )
+        }
+        #expect(!pool.submit(from: loop.mailbox, .long) { { _ in } })
+        // The other thread is there for short work, and takes nothing long meanwhile.
+        let answer = Answer<Int>()
+        #expect(
+            pool.submit(from: loop.mailbox) {
+                answer.give(done.load(ordering: .relaxed))
+                return { _ in }
+            }
+        )
+        #expect(answer.wait() == 0)
+        gate.give(true)
+        while done.load(ordering: .relaxed) < 3 { usleep(1_000) }
         pool.shutdown()
     }
 

@@ -84,6 +84,7 @@ import WASI
     @Test func lessThanWasDeclaredIs500WhereNothingWasSent() throws {
         let guest = try ServedGuest(on: loop)
         #expect(try answer("/length", guest).hasPrefix("HTTP/1.1 500 "))
+        #expect(guest.log.text.contains("bytes where its content-length is"))
     }
 
     @Test func aGuestThatGivesNoAnswerIs500() throws {
@@ -236,6 +237,18 @@ import WASI
         for count in 1...3 { #expect(try answer("/count", guest).hasSuffix("||\(count)")) }
         #expect(try answer("/trap", guest).hasPrefix("HTTP/1.1 500 "))
         #expect(try answer("/count", guest).hasSuffix("||1"))
+    }
+
+    @Test func whatAnInstanceThatIsUsedAgainWritesIsOfTheRequest() throws {
+        let guest = try ServedGuest(on: loop) { $0.policy = .reuse }
+        for number in 1...3 {
+            let recorded = try get("/stdout", guest)
+            let id = RequestID(loop: 0, number: UInt64(number))
+            let end = "routes \(id): more was written than one request may"
+            _ = recorded.turn { _ in guest.log.lines.last == end }
+            #expect(guest.log.lines.count == number * (WASIHTTPLimits.logBytes / WASIHTTPLimits.logLineBytes + 1))
+            recorded.close()
+        }
     }
 
     @Test func requestsWaitForAnInstance() throws {

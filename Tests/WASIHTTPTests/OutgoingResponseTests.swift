@@ -179,6 +179,35 @@ import Wasm
         #expect(recorded.text.hasPrefix("HTTP/1.1 500 "))
     }
 
+    @Test func headMayBeAnsweredByABodyThatIsFinishedAlready() throws {
+        for (method, answer) in [
+            ("HEAD", "HTTP/1.1 200 OK|content-length: 4||"), ("GET", "HTTP/1.1 500 Internal Server Error|"),
+        ] {
+            let recorded = try RecordedExchange("\(method) / HTTP/1.1\r\nhost: a\r\n\r\n")
+            let exchange = try recorded.exchange()
+            let response = OutgoingResponse(try .of(["content-length": "4"]))
+            let body = try #require(response.body())
+            #expect(body.finish(nil).error == nil)
+            ResponseOutparam(exchange).set(.success(response))
+            #expect(recorded.text.hasPrefix(answer))
+        }
+    }
+
+    @Test func aLengthWithoutABodyIsKeptToHead() throws {
+        for (method, answer) in [
+            ("HEAD", "HTTP/1.1 200 OK|content-length: 4||"), ("GET", "HTTP/1.1 500 Internal Server Error|"),
+        ] {
+            let recorded = try RecordedExchange("\(method) / HTTP/1.1\r\nhost: a\r\n\r\n")
+            let exchange = try recorded.exchange()
+            ResponseOutparam(exchange).set(.success(OutgoingResponse(try .of(["content-length": "4"]))))
+            #expect(recorded.text.hasPrefix(answer))
+        }
+    }
+
+    @Test(arguments: [100, 101, 103, 199]) func noResponseEndsWithAnInformationalStatus(code: UInt16) {
+        #expect(!OutgoingResponse(Fields()).setStatusCode(code))
+    }
+
     @Test func headIsAnsweredWithoutContent() throws {
         let recorded = try RecordedExchange("HEAD / HTTP/1.1\r\nhost: a\r\n\r\n")
         let exchange = try recorded.exchange()

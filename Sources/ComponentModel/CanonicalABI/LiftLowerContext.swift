@@ -84,7 +84,8 @@ import Wasm
     /// Throws where a list that is given to the host has more elements than it copies; counts the work.
     @usableFromInline package func admitList(_ count: Int) throws(Trap) {
         guard count <= ComponentLimits.hostListElements else {
-            throw .host("a list of more than \(ComponentLimits.hostListElements) elements is given to the host")
+            throw .host(
+                "a list of more than \(ComponentLimits.hostListElements) elements is given to the host")
         }
         try charge(bytes: count * 64)
     }

@@ -27,6 +27,8 @@ package final class IncomingHandler {
     /// Guests that are under way, those too whose response is complete.
     private var running: [ObjectIdentifier: GuestRequest] = [:]
     private var isStarting = false
+    /// By which it is told of a place that it waits for.
+    private var place: Registration?
     /// Called from within a guest's end when nothing is left to do.
     package var becameIdle: (() -> Void)?
     let refusal: FieldLines
@@ -34,7 +36,7 @@ package final class IncomingHandler {
         on: loop,
         limit: component.limits.queued,
         milliseconds: component.limits.queueMilliseconds
-    ) { [unowned self] in refuse($0, .queueTime) }
+    ) { [unowned self] in refuse($0.exchange, .queueTime, since: $0.arrived) }
 
     /// A handler on `loop`. `numbers` names requests, and `meter` counts what becomes of them; `capacity`
     /// is how many instances there may be, `component.limits.instances` at most; the guests of all
@@ -102,16 +104,22 @@ package final class IncomingHandler {
     /// A guest has ended; whoever waits may have its instance.
     func ended(_ request: GuestRequest) {
         running[ObjectIdentifier(request)] = nil
+        component.concurrency?.leave()
         if isIdle { becameIdle?() }
         guard !waiting.isEmpty, !isStarting else { return }
         isStarting = true
         loop.runAtEndOfTurn(self)
     }
 
-    private func refuse(_ exchange: Exchange, _ reason: ServingCounts.Refusal) {
+    /// Refuses a request, which has waited since `arrived` if at all.
+    private func refuse(
+        _ exchange: Exchange, _ reason: ServingCounts.Refusal, since arrived: Instant? = nil
+    ) {
         let id = numbers.next()
         meter.counts.refused(reason)
-        exchange.handling = Handling(id, name)
+        var handling = Handling(id, name)
+        if let arrived { handling.phases.queue = Instant.now.since(arrived) }
+        exchange.handling = handling
         exchange.respond(.serviceUnavailable, refusal, id)
     }
 
@@ -125,7 +133,7 @@ package final class IncomingHandler {
 
     /// Ends all guests, those too that go on after their response, and refuses whoever waits.
     package func shutdown() {
-        while let first = waiting.popFirst() { refuse(first.exchange, .shutdown) }
+        while let first = waiting.popFirst() { refuse(first.exchange, .shutdown, since: first.arrived) }
         for request in running.values { request.cancel(.shutdown) }
     }
 
@@ -146,7 +154,7 @@ extension IncomingHandler: Handler {
             exchange.handling = Handling(id, name)
             return exchange.respond(.contentTooLarge, FieldLines(), id)
         }
-        if waiting.isEmpty, running.count < instances.capacity { return start(exchange) }
+        if waiting.isEmpty, mayStart(or: component.limits.queued > 0) { return start(exchange) }
         if !waiting.append(exchange) { refuse(exchange, .queueFull) }
     }
 
@@ -154,13 +162,48 @@ extension IncomingHandler: Handler {
 }
 
 extension IncomingHandler: Watcher {
-    package func ready(_ readiness: Readiness) {}
+    /// It was given a place among the guests of all loops.
+    package func ready(_ readiness: Readiness) {
+        if let place { loop.forget(place) }
+        place = nil
+        if running.count < instances.capacity, let first = waiting.popFirst() {
+            start(first.exchange, arrived: first.arrived)
+        } else {
+            component.concurrency?.leave()
+        }
+        startWaiting()
+    }
 
-    /// Gives instances that have become free to those that wait.
     package func turnEnds() {
         isStarting = false
-        while running.count < instances.capacity, let first = waiting.popFirst() {
+        startWaiting()
+    }
+
+    /// Gives instances that have become free to those that wait.
+    private func startWaiting() {
+        while !waiting.isEmpty, mayStart(or: true) {
+            guard let first = waiting.popFirst() else {
+                component.concurrency?.leave()
+                return
+            }
             start(first.exchange, arrived: first.arrived)
         }
+    }
+
+    /// Whether a guest may start: there is an instance for it, and a place among those of all loops; that
+    /// is waited for where `waits` says so.
+    private func mayStart(or waits: Bool) -> Bool {
+        guard running.count < instances.capacity else { return false }
+        guard let concurrency = component.concurrency else { return true }
+        // Whoever waits already is told when there is a place.
+        guard place == nil else { return false }
+        guard waits else { return concurrency.enter() }
+        return concurrency.enter(orTell: loop.mailbox, askForPlace())
+    }
+
+    private func askForPlace() -> Registration {
+        let registration = loop.register(self)
+        place = registration
+        return registration
     }
 }

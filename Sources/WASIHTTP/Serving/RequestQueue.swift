@@ -28,10 +28,13 @@ final class RequestQueue {
         }
     }
 
+    /// A request, and since when it has waited.
+    typealias Waited = (exchange: Exchange, arrived: Instant)
+
     private let loop: EventLoop
     private let limit: Int
     fileprivate let milliseconds: Int
-    private let expired: (Exchange) -> Void
+    private let expired: (Waited) -> Void
     /// From `first` on; those whose client has vanished have no exchange.
     private var entries: [Entry] = []
     private var first = 0
@@ -45,7 +48,7 @@ final class RequestQueue {
         on loop: EventLoop,
         limit: Int,
         milliseconds: Int,
-        expired: @escaping (Exchange) -> Void
+        expired: @escaping (Waited) -> Void
     ) {
         self.loop = loop
         self.limit = limit
@@ -67,7 +70,7 @@ final class RequestQueue {
     }
 
     /// The request that has waited longest, and since when.
-    func popFirst() -> (exchange: Exchange, arrived: Instant)? {
+    func popFirst() -> Waited? {
         while first < entries.count {
             let entry = entries[first]
             first += 1
@@ -105,7 +108,7 @@ extension RequestQueue: Watcher {
                 self.timer = loop.schedule(deadline, self)
                 return
             }
-            if let first = popFirst() { expired(first.exchange) }
+            if let first = popFirst() { expired(first) }
         }
     }
 }

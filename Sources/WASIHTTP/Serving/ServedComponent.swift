@@ -13,6 +13,8 @@ package final class ServedComponent: Sendable {
     /// `wasi:http/incoming-handler#handle`.
     package let handle: ComponentExports.Function
     package let limits: ServingLimits
+    /// What bounds its guests on all loops together, if anything does.
+    let concurrency: ConcurrencyLimit?
     /// What its guests may have of the system.
     package let system: SystemConfiguration
     /// Is told what happens in guests, on any loop's thread; must not wait.
@@ -35,6 +37,7 @@ package final class ServedComponent: Sendable {
         keeping kept: (any AnyObject & Sendable)? = nil,
         log: @escaping @Sendable (LogRecord) -> Void = { _ in }
     ) throws(ServedComponentError) {
+        concurrency = limits.concurrency.map(ConcurrencyLimit.init)
         do throws(ComponentLinkError) {
             plan = try linker.link(component)
         } catch {

@@ -15,6 +15,8 @@ package struct ServingLimits: Hashable, Sendable {
     package var policy = InstancePolicy.reset
     /// Instances at once: as many requests are under way.
     package var instances = 512
+    /// Guests that run at once on all loops together; nil where the loops' own bounds are enough.
+    package var concurrency: Int?
     /// Requests that wait for an instance; beyond it 503.
     package var queued = 1_024
     /// Milliseconds that a request may wait for an instance, after which 503.

@@ -314,6 +314,16 @@ import Wasm
         #expect(try instance.number("make", 1) == 1)
     }
 
+    @Test func listsForTheHostAreLimited() throws {
+        let instance = try Self.making()
+        let limit = UInt32(ComponentLimits.hostListElements)
+        #expect(try instance.number("make", 1) == 1)
+        #expect(try instance.number("lend", limit) == limit)
+        #expect(
+            trap { _ = try instance.number("lend", limit + 1) }?.description
+                == "a list of more than \(limit) elements is given to the host")
+    }
+
     /// Handles count in the memory of the store, by blocks of which the first is free.
     @Test func handlesCountAsMemory() throws {
         let log = Log()

@@ -235,6 +235,55 @@ def _():
         assert ask(up, head + request).startswith(b"HTTP/1.1 400 ")
 
 
+@case("as many guests run at once as a component may have, on all loops together")
+def _():
+    sample = os.path.join(SAMPLE, "..", "limits", "limits.wasm")
+    manifest = """spin_manifest_version = 2
+[application]
+name = "slow"
+[[trigger.http]]
+route = "/..."
+component = "slow"
+[component.slow]
+source = "slow.wasm"
+[component.slow.tool.virga.limits]
+concurrency = 2
+"""
+    folder = app("slow", manifest)
+    shutil.copy(sample, os.path.join(folder, "slow.wasm"))
+
+    def times(up, count):
+        begun = time.monotonic()
+        with concurrent.futures.ThreadPoolExecutor(count) as pool:
+            answers = list(pool.map(lambda _: up.get("/wall-time?ms=100")[0], range(count)))
+        return answers, time.monotonic() - begun
+    with Up(folder, loops=4) as up:
+        answers, took = times(up, 12)
+        same(answers, [200] * 12)
+        assert took > 0.58, took
+    with open(os.path.join(folder, "spin.toml"), "a") as file:
+        file.write("queue_length = 0\n")
+    with Up(folder, loops=4) as up:
+        for _ in range(5):
+            same(times(up, 2)[0], [200] * 2)
+        same(sorted(times(up, 6)[0]), [200] * 2 + [503] * 4)
+
+
+@case("standard streams that are closed become /dev/null")
+def _():
+    command = f'exec "{BINARY}" up -f "{SAMPLE}" --listen 127.0.0.1:0 <&- >&- 2>&-'
+    process = subprocess.Popen(["sh", "-c", command])
+    try:
+        end = time.monotonic() + 20
+        while not os.path.exists(f"/proc/{process.pid}/fd/9"):
+            assert time.monotonic() < end
+            time.sleep(0.02)
+        same({os.readlink(f"/proc/{process.pid}/fd/{number}") for number in range(3)}, {"/dev/null"})
+    finally:
+        process.kill()
+        process.wait()
+
+
 @case("the sample app answers as the README says")
 def _():
     with Up(SAMPLE) as up:

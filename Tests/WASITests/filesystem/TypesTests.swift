@@ -40,6 +40,26 @@ import Wasm
         #expect(read == text.count - 5)
     }
 
+    @Test func openFilesAreLimited() throws {
+        let found = try with { (root) throws(Trap) -> (Int, FilesystemErrorCode?, Bool) in
+            var open: [InputStream] = []
+            var error: FilesystemErrorCode?
+            while error == nil {
+                switch try root.openAt([], "file", [], .read) {
+                // The stream holds the file when its descriptor is gone.
+                case .success(let file): if let stream = file.readViaStream(0).value { open.append(stream) }
+                case .failure(let code): error = code
+                }
+            }
+            let count = open.count
+            open = []
+            return (count, error, try root.openAt([], "file", [], .read).value != nil)
+        }
+        #expect(found.0 == WASILimits.openFiles)
+        #expect(found.1 == .insufficientMemory)
+        #expect(found.2)
+    }
+
     @Test func aStreamThatIsReadWithoutWaitingBecomesReady() throws {
         let parts = try with { (root) throws(Trap) in
             let file = try root.openAt([], "file", [], .read).value
