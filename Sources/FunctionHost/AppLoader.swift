@@ -181,6 +181,7 @@ package struct AppLoader: Sendable {
     ) throws(ComponentFailure) -> ServedComponent {
         let linker = ServedComponent.linker(tracing: isDevelopment)
         defineVariables(values.values(of: component), in: linker)
+        linker.trappingPackages = laterPackages
         var system = SystemConfiguration()
         system.environment.variables = component.environment
         for (name, value) in environment {

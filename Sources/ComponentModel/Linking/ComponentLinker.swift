@@ -15,6 +15,19 @@ package final class ComponentLinker {
     package let root = InstanceDefinition()
     package var unknownImports = UnknownImports.refused
 
+    /// Packages, as `ns:name`, what is not defined of whose interfaces is trapping whatever
+    /// `unknownImports` says.
+    package var trappingPackages: Set<String> = []
+
+    /// Whether what `path` leads to, which is not defined, is trapping.
+    func traps(_ path: [String]) -> Bool {
+        if unknownImports == .trapping { return true }
+        guard !trappingPackages.isEmpty, let name = path.first?.split(separator: "/").first else {
+            return false
+        }
+        return trappingPackages.contains(String(name))
+    }
+
     /// Puts another definition in the place of each that a component imports, by the names that lead to
     /// it: one that notes its calls, say.
     package var wrap: (([String], HostFunctionDefinition) -> HostFunctionDefinition)?

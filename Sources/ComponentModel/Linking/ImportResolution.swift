@@ -80,7 +80,7 @@ extension PlanBuilder {
         let function: () -> InstantiationPlan.Function
         switch supply {
         case .nothing:
-            guard linker.unknownImports == .trapping else {
+            guard linker.traps(path) else {
                 return missing(path, wanted: TypeText.of(type))
             }
             (mismatch, present) = (nil, nil)
@@ -146,7 +146,7 @@ extension PlanBuilder {
         let find: (String) -> Supply
         switch supply {
         case .nothing:
-            guard linker.unknownImports == .trapping else {
+            guard linker.traps(path) else {
                 let names = type.exports.map { "`\($0.name)`" }.joined(separator: ", ")
                 let wanted = "an instance\(names.isEmpty ? "" : " with \(names)")"
                 return missing(path, wanted: String(wanted.prefix(ComponentLimits.typeText)))
@@ -183,7 +183,7 @@ extension PlanBuilder {
         case .nothing:
             // A type that another import has given need not be given again.
             if let known { return .type(.resource(known)) }
-            guard linker.unknownImports == .trapping else {
+            guard linker.traps(path) else {
                 return missing(path, wanted: "a resource type")
             }
             number = host(HostResourceType(path.last ?? "") { _, _ in })

@@ -428,6 +428,31 @@ def _():
         assert after[2] <= before[2] + 64, "mappings"
 
 
+@case("a component of Spin's SDK for Python imports what is not there, and is served as long as it does not call it")
+def _():
+    if not FIXTURES:
+        return print("  skipped: the fixtures are not there")
+    manifest = f"""spin_manifest_version = 2
+[application]
+name = "sdk"
+[variables]
+greeting = {{ default = "hi" }}
+[[trigger.http]]
+route = "/..."
+component = "python"
+[component.python]
+source = "{FIXTURES}/python-spin-p2/python-spin-p2.wasm"
+variables = {{ greeting = "{{{{ greeting }}}} there" }}
+"""
+    with Up(app("sdk", manifest)) as up:
+        same(up.get("/hello")[:2], (200, b"hello from spin python\n"))
+        same(up.get("/var/greeting")[:2], (200, b"hi there"))
+        same(up.get("/echo", "POST", b"abc")[:2], (200, b"abc"))
+        same(up.get("/kv/a")[0], 500)
+        assert "the import `fermyon:spin/key-value@2.0.0`" in up.log(), up.log()
+        same(up.get("/hello")[0], 200)
+
+
 @case("two hundred sleeping guests and one that answers share a loop")
 def _():
     if not FIXTURES:
