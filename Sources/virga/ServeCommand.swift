@@ -74,7 +74,7 @@ struct ServeCommand: ParsableCommand {
 
     func run() throws {
         let count = front.loopCount
-        Signals.block()
+        let signals = try StartSignals()
         let log = try LogWriter()
         let component = try load(count) { log.write($0) }
         if let deferral = component.image.deferral { log.write("\(component.name): \(deferral)") }
@@ -105,6 +105,7 @@ struct ServeCommand: ParsableCommand {
                 return UnavailableHandler()
             }
         }
+        signals.end()
         let scheme = front.tlsCert == nil ? "http" : "https"
         for address in server.addresses { print("\(scheme)://\(address)") }
         flushOutput()

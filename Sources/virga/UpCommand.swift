@@ -55,8 +55,8 @@ struct UpCommand: ParsableCommand {
         let count = front.loopCount
         let isDevelopment = logs.development || watching != nil
         let runs = BuildRun()
+        let signals = try StartSignals { runs.stop() }
         if build { try buildAll(runs) }
-        Signals.block()
         let log = try LogWriter()
         let configured = try runtime.configuration()
         let administration = administration.completed(by: configured)
@@ -94,6 +94,7 @@ struct UpCommand: ParsableCommand {
         let server = try listen(reloader, manager, output) { loop in
             AppHandler(host, on: loop, workers: workers, isDevelopment: isDevelopment)
         }
+        signals.end()
         let metrics = Metrics(server, host)
         try admin?.listen(host) { Array(metrics.text().utf8) }
         StartUp(scheme: front.tlsCert == nil ? "http" : "https", addresses: server.addresses)

@@ -5,6 +5,9 @@ import Testing
 struct UpTests {
     @Test func appsAreServed() throws { try run("up_suite.py") }
 
+    /// Starts that wait, go wrong, or are ended early.
+    @Test func startsAreEndedAndRefused() throws { try run("start_suite.py") }
+
     @Test func appsAreChangedWhileTheyAreServed() throws { try run("reload_suite.py") }
 
     @Test func manyComponentsAreServed() throws { try run("many_suite.py") }
