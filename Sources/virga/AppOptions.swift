@@ -78,7 +78,8 @@ struct AppOptions: ParsableArguments {
                 continue
             }
             let (name, value) = try assignment(text, "--variable")
-            loader.variables[name] = value.hasPrefix("@") ? try contents(value.dropFirst()) : value
+            loader.variables[name] =
+                value.hasPrefix("@") ? try contents(String(value.dropFirst())) : value
         }
         return loader
     }
@@ -92,7 +93,7 @@ struct AppOptions: ParsableArguments {
 
     /// What a file of names and strings says.
     private func values(_ path: String) throws -> [String: String] {
-        let bytes = try bytes(path)
+        let bytes = try ValueFile.read(path, limit: ManifestLimits.standard.fileBytes)
         let values: [String: String]?
         do throws(VariablesFileError) {
             values = try VariablesFile.values(bytes, name: path)
@@ -105,15 +106,8 @@ struct AppOptions: ParsableArguments {
         return values
     }
 
-    private func bytes(_ path: String) throws -> [UInt8] {
-        guard let bytes = ModuleFile.read(path) else {
-            throw Failure("\(path): \(unsafe String(cString: strerror(errno)))")
-        }
-        return bytes
-    }
-
-    private func contents(_ path: Substring) throws -> String {
-        let bytes = try bytes(String(path))
+    private func contents(_ path: String) throws -> String {
+        let bytes = try ValueFile.read(path, limit: ManifestLimits.standard.templateBytes)
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw Failure("\(path): the file is not UTF-8")
         }

@@ -1,21 +1,31 @@
 // Reading files. Invariant: a buffer that is read into has the length that is given with it.
 
+import ComponentModel
 import Glibc
 import WAT
 import Wasm
 
 /// The contents of a file.
 enum ModuleFile {
-    /// The bytes of the file at `path`; nil, with the reason in `errno`, if it cannot be read.
-    static func read(_ path: String) -> [UInt8]? {
+    /// Bytes of a file that is read; what is longer is neither a component nor a module.
+    static let limit = ComponentLimits.componentBytes
+
+    /// The bytes of the file at `path`, to its end, whatever length the system gives; nil, with the reason
+    /// in `errno`, if it cannot be read. That is EFBIG of one that is longer than `limit`.
+    static func read(_ path: String, limit: Int = limit) -> [UInt8]? {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0 else { return nil }
-        var bytes = [UInt8](repeating: 0, count: max(Int(status.st_size), 0))
+        // One more, so that the end is met without another step.
+        let expected = min(max(Int(status.st_size), 0), limit) + 1
+        var bytes = [UInt8](repeating: 0, count: max(expected, 1 << 12))
         var length = 0
-        while length < bytes.count {
+        while true {
+            if length == bytes.count {
+                bytes += [UInt8](repeating: 0, count: length)
+            }
             let count = unsafe bytes.withUnsafeMutableBytes { buffer in
                 unsafe Glibc.read(
                     descriptor,
@@ -27,6 +37,10 @@ enum ModuleFile {
             if count < 0 { return nil }
             if count == 0 { break }
             length += count
+            guard length <= limit else {
+                errno = EFBIG
+                return nil
+            }
         }
         bytes.removeLast(bytes.count - length)
         return bytes

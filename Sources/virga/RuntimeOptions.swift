@@ -28,15 +28,22 @@ struct RuntimeOptions: ParsableArguments {
     /// The runtime configuration, read anew; an empty one where none is named.
     func configuration() throws -> RuntimeConfiguration {
         guard let runtimeConfigFile else { return RuntimeConfiguration() }
-        let file: ManifestFile
-        do throws(ManifestFileError) {
-            file = try ManifestFile(reading: runtimeConfigFile)
-        } catch {
-            throw Failure("\(error)")
-        }
+        let file = try file(runtimeConfigFile)
         let (configuration, diagnostics) = file.checkRuntimeConfiguration()
         guard let configuration else { throw Failure("\(diagnostics)") }
         return configuration
+    }
+
+    private func file(_ path: String) throws -> ManifestFile {
+        guard ValueFile.isReadAnew(path) else {
+            let bytes = try ValueFile.read(path, limit: ManifestLimits.standard.fileBytes)
+            return ManifestFile(name: path, bytes: bytes, directory: ".")
+        }
+        do throws(ManifestFileError) {
+            return try ManifestFile(reading: path)
+        } catch {
+            throw Failure("\(error)")
+        }
     }
 
     /// Gives `loader` what the configuration and the options say; the options come first.

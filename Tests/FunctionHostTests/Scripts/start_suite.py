@@ -176,6 +176,36 @@ def _():
             assert up.process.wait(10) == 0
 
 
+VARIABLE = MANIFEST.replace('source = "guest.wasm"', 'source = "guest.wasm"\nallowed_outbound_hosts = ["http://{{ text }}.test"]')
+
+
+@case("a value is read to the end of its file, a pipe only once, and not without an end")
+def _():
+    # What is no host names the value that it was given.
+    folder = app("values", VARIABLE)
+    line = [BINARY, "up", "-f", folder, "--listen", "127.0.0.1:0", "--variable"]
+    process = subprocess.run(["bash", "-c", 'exec "$@" text=@<(echo /piped)', "-", *line], capture_output=True,
+                             text=True, timeout=30)
+    assert process.returncode == 1, process
+    within(process.stderr, "piped")
+    within(told(*line[1:], "text=@/dev/zero"), "/dev/zero has more than 1048576 bytes")
+    within(told(*line[1:], "@/dev/zero"), "/dev/zero has more than 262144 bytes")
+    # Beyond what a pipe takes at once.
+    within(told(*line[1:], "text=@/proc/self/status"), "Name:")
+    # After the first load the pipe has nothing more.
+    read, write = os.pipe()
+    os.write(write, b"one\n")
+    os.close(write)
+    with Up(folder, "--variable", f"text=@/dev/fd/{read}", pass_fds=[read]) as up:
+        time.sleep(0.3)
+        with open(os.path.join(folder, "spin.toml"), "a") as file:
+            file.write('description = "{{ text }}"\n')
+        up.process.send_signal(signal.SIGHUP)
+        eventually(lambda: "reloaded" in up.log() or "not" in up.log(), up.log)
+        assert "virga: reloaded" in up.log(), up.log()
+    os.close(read)
+
+
 def main():
     subprocess.run([BINARY, "assemble", GUEST, "-o", os.path.join(FOLDER, "guest.wasm")], check=True)
     failed = 0
