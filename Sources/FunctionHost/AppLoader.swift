@@ -13,6 +13,8 @@ package struct AppLoader: Sendable {
     package var variables: [String: String] = [:]
     /// Asked in this order for values that are not given.
     package var providers: [VariablesProvider] = [.standard]
+    /// Whether apps come and go, and the values are the host's: an app need not have a variable for each.
+    package var isHost = false
     /// Bytes of memory that no instance may exceed, whatever its component's limits are.
     package var instanceMemory: UInt64?
     /// Where components that are fetched are kept; the user's cache directory where it is nil.
@@ -51,21 +53,7 @@ package struct AppLoader: Sendable {
         }
         if !only.isEmpty { manifest.keepComponents { only.contains($0.id) } }
         let values = AppVariables(manifest, given: variables, providers: providers)
-        for variable in manifest.variables where values[variable.name] == nil {
-            diagnostics.error(
-                "the variable `\(variable.name)` is required and has no value",
-                at: variable.path,
-                do: "give it one with `--variable \(variable.name)=VALUE`"
-            )
-        }
-        for name in variables.keys.sorted()
-        where !manifest.variables.contains(where: { $0.name == name }) {
-            diagnostics.error(
-                "a value is given for `\(name)`, which is no variable of the app",
-                at: ManifestPath("variables"),
-                do: "declare it under [variables], or leave it out"
-            )
-        }
+        check(manifest, values, &diagnostics)
         let results = loadAll(manifest, values, file.directory ?? ".", old)
         var components: [LoadedComponent] = []
         for (component, result) in zip(manifest.components, results) {
@@ -84,6 +72,39 @@ package struct AppLoader: Sendable {
         checked.diagnostics = diagnostics
         guard !diagnostics.hasErrors else { return (nil, diagnostics) }
         return (App(file, manifest, components, responses, files: files, loops: loops), diagnostics)
+    }
+
+    /// Says of variables that they have no value, and of values that they have no variable.
+    private func check(
+        _ manifest: Manifest,
+        _ values: AppVariables,
+        _ diagnostics: inout Diagnostics
+    ) {
+        for variable in manifest.variables where values[variable.name] == nil {
+            let option = "`--variable \(variable.name)=VALUE`"
+            diagnostics.error(
+                "the variable `\(variable.name)` is required and has no value",
+                at: variable.path,
+                do: isHost
+                    ? "start the host with \(option), or with a provider in its runtime configuration"
+                    : "give it one with \(option)"
+            )
+        }
+        guard !isHost else { return }
+        for name in strays(in: manifest) {
+            diagnostics.error(
+                "a value is given for `\(name)`, which is no variable of the app",
+                at: ManifestPath("variables"),
+                do: "declare it under [variables], or leave it out"
+            )
+        }
+    }
+
+    /// The names that values are given for and `manifest` does not declare.
+    package func strays(in manifest: Manifest) -> [String] {
+        variables.keys.sorted().filter { name in
+            !manifest.variables.contains { $0.name == name }
+        }
     }
 
     private func writtenResponses(

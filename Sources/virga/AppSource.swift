@@ -9,6 +9,8 @@ struct AppSource: Sendable {
     let only: [String]
     let loops: Int
     let isDevelopment: Bool
+    /// Whether apps are deployed to this host, so that the values of variables are not for one app.
+    let isHost: Bool
     let output: GuestOutput
     let log: LogWriter
 
@@ -24,6 +26,7 @@ struct AppSource: Sendable {
         var loader = try options.loader()
         loader.only = only
         loader.loops = loops
+        loader.isHost = isHost
         loader.isDevelopment = isDevelopment
         try runtime.apply(to: &loader)
         loader.log = { [output] record in output.take(record) }
@@ -50,6 +53,15 @@ struct AppSource: Sendable {
             if let deferral = component.image.deferral {
                 log.write("\(component.name): \(deferral)")
             }
+        }
+    }
+
+    /// Says at the start which of the values given to a host its app has no variables for.
+    func tellOfStrays(in app: App) throws {
+        guard isHost, !app.isAbsent else { return }
+        let application = app.manifest.application.name
+        for name in try options.loader().strays(in: app.manifest) {
+            log.write("virga: \(application) has no variable `\(name)`, which a value is given for")
         }
     }
 

@@ -67,11 +67,13 @@ struct UpCommand: ParsableCommand {
             only: componentID,
             loops: count,
             isDevelopment: isDevelopment,
+            isHost: administration.admin != nil,
             output: output,
             log: log
         )
         let admin = try AdminService(administration, source)
         let host = try admin?.begin() ?? start(source, mayFail: watching != nil)
+        try source.tellOfStrays(in: host.app)
         let manager = ServiceManager()
         let reloader = try Reloader(
             host,
