@@ -48,12 +48,13 @@ package final class AppHost: Sendable {
     /// How many apps could not be served.
     package var failures: Int { state.withLock { $0.failures } }
 
-    /// Notes that another app cannot be served; the one that is goes on.
-    package func failed(_ description: String) {
+    /// Notes that another app cannot be served; the one that is goes on. It is not counted again if it
+    /// was noted before.
+    package func failed(_ description: String, isNew: Bool = true) {
         let failure = Failure(description: description, time: Instant.wallSeconds)
         state.withLock { state in
             state.failure = failure
-            state.failures += 1
+            if isNew { state.failures += 1 }
         }
     }
 

@@ -65,15 +65,20 @@ struct AppSource: Sendable {
         }
     }
 
-    /// Says what has come of an attempt to serve the app anew.
-    func tell(_ event: Reloader.Event) {
+    /// Says what has come of an attempt to serve the app anew. What is wrong as before is not said in full
+    /// again, but where the screen is empty.
+    func tell(_ event: Reloader.Event, isScreenEmpty: Bool) {
         switch event {
         case .noticed: break
         case .building(let id): log.write("virga: building \(id)")
         case .notWatched(let reason): log.write("virga: \(reason)")
         case .unchanged: log.write("virga: what is served is what is there again")
-        case .failed(let reason):
-            log.write("\(reason)\nvirga: not reloaded; what was served before goes on")
+        case .failed(let reason, let isKnown, let isServing):
+            let first = isKnown && !isScreenEmpty ? "virga: the same is wrong as before" : reason
+            let outcome =
+                isServing
+                ? "not reloaded; what was served before goes on" : "nothing is served until that is mended"
+            log.write("\(first)\nvirga: \(outcome)")
         case .served(let app, let anew, let diagnostics):
             tell(of: app, anew: anew, diagnostics)
             log.write("virga: reloaded" + (anew.isEmpty ? "" : " (\(anew.joined(separator: ", ")))"))

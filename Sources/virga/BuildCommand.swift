@@ -41,7 +41,7 @@ struct BuildCommand: ParsableCommand {
             for component in chosen {
                 Terminal.write("virga: building \(component.id)\n")
                 guard let failure = runs.build(component, file.directory ?? ".") else { continue }
-                throw Failure("the build of \(component.id) failed: \(failure)")
+                throw Failure("the build of \(component.id) failed: \(failure.reason)")
             }
         }
         if chosen.isEmpty { print("\(file.name): no component has a build.command") }

@@ -62,9 +62,11 @@ final class LogWriter: Sendable {
     }
 
     /// Writes a text to a descriptor, as far as that takes it; waits for it.
-    static func put(_ text: String, to descriptor: Int32 = 2) {
-        var text = text
-        text.withUTF8 { bytes in
+    static func put(_ text: String, to descriptor: Int32 = 2) { put(Array(text.utf8)[...], to: descriptor) }
+
+    /// The same of bytes.
+    static func put(_ bytes: ArraySlice<UInt8>, to descriptor: Int32 = 2) {
+        unsafe bytes.withUnsafeBufferPointer { bytes in
             var written = 0
             while written < bytes.count {
                 let count = unsafe Glibc.write(

@@ -42,7 +42,12 @@ struct UpCommand: ParsableCommand {
     @Flag(help: "Run the components' builds first.")
     var build = false
 
-    @Flag(help: "Take up each change of the app; components are built when `build.watch` says so.")
+    @Flag(
+        help: """
+            Take up each change of the app; components are built when `build.watch` says so, and where they \
+            are new or built by another command.
+            """
+    )
     var watch = false
 
     @Flag(help: "Where the port is taken, try the next ones, 10 in all.")
@@ -54,9 +59,10 @@ struct UpCommand: ParsableCommand {
     func serve(_ watching: WatchOptions?) throws {
         let count = front.loopCount
         let isDevelopment = logs.development || watching != nil
-        let runs = BuildRun()
+        let mayFail = watching != nil
+        let runs = BuildRun(keepsOutput: mayFail)
         let signals = try StartSignals { runs.stop() }
-        if build { try buildAll(runs) }
+        let builds = try StartBuilds(app, only: componentID, by: build ? runs : nil, mayFail: mayFail)
         let log = try LogWriter()
         let configured = try runtime.configuration()
         let administration = administration.completed(by: configured)
@@ -72,7 +78,7 @@ struct UpCommand: ParsableCommand {
             log: log
         )
         let admin = try AdminService(administration, source)
-        let host = try admin?.begin() ?? start(source, mayFail: watching != nil)
+        let host = try admin?.begin() ?? start(source, builds, mayFail: mayFail)
         try source.tellOfStrays(in: host.app)
         let manager = ServiceManager()
         let reloader = try Reloader(
@@ -83,10 +89,11 @@ struct UpCommand: ParsableCommand {
                 let profile = (admin?.tree).map { $0.profile } ?? source.options.profile
                 return try source.load($0, profile: profile, reusing: $1)
             },
-            watching: watching.map { $0.settings(source, runs) }
+            watching: watching?.settings(source, runs, builds) { admin?.tree == nil }
         ) { event in
-            if case .noticed = event, watching?.clear == true { Terminal.clear() }
-            source.tell(event)
+            let clears = watching?.clear == true
+            if case .noticed = event, clears { Terminal.clear() }
+            source.tell(event, isScreenEmpty: clears)
             switch event {
             case .served, .unchanged, .failed: manager.tell(.ready)
             case .noticed, .building, .notWatched: break
@@ -111,7 +118,7 @@ struct UpCommand: ParsableCommand {
     }
 
     /// Loads the app. Where it is no good and may be so, the host has none yet.
-    private func start(_ source: AppSource, mayFail: Bool) throws -> AppHost {
+    private func start(_ source: AppSource, _ builds: StartBuilds, mayFail: Bool) throws -> AppHost {
         let reason: String
         do {
             let progress = ProgressBar("Loading components")
@@ -123,7 +130,9 @@ struct UpCommand: ParsableCommand {
             )
             if let loaded {
                 source.tell(of: loaded, anew: loaded.components.map(\.name), diagnostics)
-                return AppHost(loaded)
+                let host = AppHost(loaded)
+                if !builds.failures.isEmpty { host.failed(builds.failures.description()) }
+                return host
             }
             reason = "\(diagnostics)"
         } catch let failure as Failure where mayFail {
@@ -132,21 +141,8 @@ struct UpCommand: ParsableCommand {
         guard mayFail else { throw Failure(reason) }
         source.log.write("\(reason)\nvirga: nothing is served until that is mended")
         let host = AppHost(App.absent)
-        host.failed(reason)
+        host.failed(builds.failures.description(with: reason))
         return host
-    }
-
-    /// Builds all components that say how.
-    private func buildAll(_ runs: BuildRun) throws {
-        let file = try app.manifestFile()
-        // What is wrong is told when the app is loaded.
-        let manifest = file.uncheckedFiles(profile: app.profile)
-        for component in manifest?.components ?? [] where component.build != nil {
-            guard componentID.isEmpty || componentID.contains(component.id) else { continue }
-            Terminal.write("virga: building \(component.id)\n")
-            guard let failure = runs.build(component, file.directory ?? ".") else { continue }
-            throw Failure("the build of `\(component.id)` failed: \(failure)")
-        }
     }
 
     /// A server that listens; at one of the next ports where that is asked for and the first is taken.

@@ -6,10 +6,10 @@ struct WatchCommand: ParsableCommand {
         commandName: "watch",
         abstract: "Build and serve an app, and take up each change.",
         discussion: """
-            Components whose `build.watch` files change are built again; what has changed of the \
-            manifest, components, files and certificates is served from the next request on. Where it \
-            is no good, what was served before goes on, and the reason is printed. All options of \
-            `virga up` may be given too.
+            Components whose `build.watch` files change are built again, and those that are new or built \
+            by another command; what has changed of the manifest, components, files and certificates is \
+            served from the next request on. Where it is no good, what was served before goes on, and \
+            the reason is printed. All options of `virga up` may be given too.
 
             virga watch -f my-app --listen 127.0.0.1:3000
             """

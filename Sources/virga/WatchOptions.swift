@@ -24,8 +24,17 @@ struct WatchOptions: ParsableArguments {
 
 extension WatchOptions {
     /// What the reloader is to watch.
-    func settings(_ source: AppSource, _ runs: BuildRun) -> Reloader.Watching {
+    func settings(
+        _ source: AppSource,
+        _ runs: BuildRun,
+        _ start: StartBuilds,
+        mayBuild: @escaping @Sendable () -> Bool
+    ) -> Reloader.Watching {
         var watching = Reloader.Watching()
+        watching.only = source.only
+        watching.built = start.built
+        watching.failures = start.failures
+        watching.mayBuild = mayBuild
         watching.files = source.files
         watching.settleMilliseconds = debounce
         if !skipBuild {

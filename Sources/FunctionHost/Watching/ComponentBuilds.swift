@@ -12,7 +12,7 @@ final class ComponentBuilds {
         case tooOften
     }
 
-    private let build: @Sendable (Component, String) -> String?
+    private let build: @Sendable (Component, String) -> BuildFailure?
     private let mailbox: Mailbox
     private let pool: WorkerPool
     private var running: Set<String> = []
@@ -22,7 +22,7 @@ final class ComponentBuilds {
 
     /// Builds by `build`; `mailbox` is of the loop whose owner hears when one has ended.
     init(
-        _ build: @escaping @Sendable (Component, String) -> String?,
+        _ build: @escaping @Sendable (Component, String) -> BuildFailure?,
         _ mailbox: Mailbox
     ) throws(SystemError) {
         self.build = build
@@ -58,6 +58,9 @@ final class ComponentBuilds {
         }
         return .again
     }
+
+    /// Whether none is under way.
+    var isIdle: Bool { running.isEmpty }
 
     func stop() { pool.shutdown() }
 }

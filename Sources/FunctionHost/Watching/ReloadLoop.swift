@@ -23,6 +23,13 @@ final class ReloadLoop {
     /// What has changed since it was last looked at.
     private var meanings: Set<WatchPlan.Meaning> = []
     private var builds: ComponentBuilds?
+    /// How each component was built last.
+    private var built: [String: Build] = [:]
+    private var failures = BuildFailures()
+    /// Whether the app is to be loaded once what was not built yet is, and whether that is forced.
+    private var owed: Bool?
+    /// Whether anything has changed since the app was first loaded.
+    private var hasChanged = false
 
     init(
         _ loop: EventLoop,
@@ -42,6 +49,8 @@ final class ReloadLoop {
         if let build = watching.build {
             builds = try ComponentBuilds(build, loop.mailbox)
         }
+        built = watching.built
+        failures = watching.failures
         changes = try FileChanges(loop) { [unowned self] in changed($0) }
         // What changed while the app was loaded the first time was not seen.
         meanings = [.input]
@@ -73,6 +82,7 @@ final class ReloadLoop {
         }
         guard isRelevant else { return }
         lastChange = loop.now
+        hasChanged = true
         let isWhole = unfinished.isEmpty
         schedule(
             after: isWhole
@@ -121,26 +131,58 @@ final class ReloadLoop {
         if !meanings.isEmpty { told(.noticed) }
         let file = try? source.read()
         replan(file)
-        for case .source(let id) in meanings { build(id) }
-        if meanings.contains(.input) || meanings.contains(.files) {
-            attempt(isForced: meanings.contains(.files), mayWait: true)
+        let unbuilt = unbuilt
+        for case .source(let id) in meanings where !unbuilt.contains(id) { build(id) }
+        for id in unbuilt { build(id) }
+        guard meanings.contains(.input) || meanings.contains(.files) else { return }
+        let isForced = meanings.contains(.files)
+        if let builds, !builds.isIdle, owed != nil || !unbuilt.isEmpty {
+            owed = isForced || owed == true
+        } else {
+            attempt(isForced: isForced, mayWait: true)
         }
     }
 
     // MARK: Builds
 
+    /// The components that were never built, or by other commands or in another folder.
+    private var unbuilt: [String] {
+        guard builds != nil, watching.mayBuild(), let manifest else { return [] }
+        let ids = manifest.components.map(\.id)
+        built = built.filter { ids.contains($0.key) }
+        failures.keep(ids)
+        return manifest.components.filter { component in
+            guard let build = component.build, isChosen(component.id) else { return false }
+            guard let last = built[component.id] else { return true }
+            return last.commands != build.commands || last.directory != build.directory
+        }.map(\.id)
+    }
+
+    private func isChosen(_ id: String) -> Bool { watching.only.isEmpty || watching.only.contains(id) }
+
     private func build(_ id: String) {
-        guard let component = manifest?.components.first(where: { $0.id == id }) else { return }
+        guard watching.mayBuild(), isChosen(id),
+            let component = manifest?.components.first(where: { $0.id == id })
+        else { return }
+        built[id] = component.build
         if builds?.start(component, directory) == true { told(.building(id)) }
     }
 
     /// A build has ended; `failure` says what was wrong.
-    func built(_ id: String, _ failure: String?) {
+    func built(_ id: String, _ failure: BuildFailure?) {
         let again = builds?.ended(id) ?? .none
+        hasChanged = true
+        failures[id] = failure
         if let failure {
-            self.failure("the build of `\(id)` failed: \(failure)")
-        } else {
-            attempt(isForced: false, mayWait: false)
+            self.failure(BuildFailures.message(id, failure), failures.description())
+        }
+        let isForced = owed == true
+        if owed == nil {
+            if failure == nil { attempt(isForced: false, mayWait: false) }
+        } else if again != .again, builds?.isIdle ?? true {
+            owed = nil
+            // What is wrong with the build has been told; what follows from it need not be.
+            attempt(isForced: isForced, mayWait: false, isQuiet: !failures.isEmpty)
         }
         switch again {
         case .none: break
@@ -159,49 +201,58 @@ final class ReloadLoop {
 
     /// Reads everything again and serves it.
     func reload() {
+        hasChanged = true
         replan(try? source.read())
         attempt(isForced: true, mayWait: false)
     }
 
     /// Tries to serve what there is now. Where it is no good and may be half written, that is tried again
-    /// a little later if `mayWait`.
-    private func attempt(isForced: Bool, mayWait: Bool) {
-        host.changing { load(isForced: isForced, mayWait: mayWait) }
+    /// a little later if `mayWait`; it is not told if `isQuiet`.
+    private func attempt(isForced: Bool, mayWait: Bool, isQuiet: Bool = false) {
+        host.changing {
+            guard let reason = load(isForced: isForced), !isQuiet else { return }
+            let grace = lastChange.after(milliseconds: WatchLimits.graceMilliseconds)
+            guard mayWait, Instant.now < grace else {
+                return failure(reason, failures.description(with: reason))
+            }
+            meanings.insert(isForced ? .files : .input)
+            guard timer == nil else { return }
+            timer = loop.schedule(grace, self)
+        }
     }
 
-    private func load(isForced: Bool, mayWait: Bool) {
+    /// Serves what there is now; gives why that cannot be done.
+    private func load(isForced: Bool) -> String? {
         let old = host.app
         do {
             let file = try source.read()
             let (app, diagnostics) = try source.load(file, old)
-            guard let app else {
-                return noGood("\(diagnostics)", isForced: isForced, mayWait: mayWait)
-            }
-            let isSame = app.isMadeOfTheSame(as: old)
-            if isSame, !isForced {
-                guard host.recover() else { return }
-                return told(.unchanged)
+            guard let app else { return "\(diagnostics)" }
+            guard isForced || !app.isMadeOfTheSame(as: old) else {
+                if !failures.isEmpty {
+                    host.failed(failures.description(), isNew: false)
+                } else if host.recover() {
+                    told(.unchanged)
+                }
+                return nil
             }
             let known = Set(old.components.map { ObjectIdentifier($0) })
             let anew = app.components.filter { !known.contains(ObjectIdentifier($0)) }.map(\.name)
             host.publish(app).wait()
+            if !failures.isEmpty { host.failed(failures.description(), isNew: false) }
             told(.served(app, anew: anew, diagnostics))
+            return nil
         } catch {
-            noGood("\(error)", isForced: isForced, mayWait: mayWait)
+            return "\(error)"
         }
     }
 
-    private func noGood(_ description: String, isForced: Bool, mayWait: Bool) {
-        let grace = lastChange.after(milliseconds: WatchLimits.graceMilliseconds)
-        guard mayWait, Instant.now < grace else { return failure(description) }
-        meanings.insert(isForced ? .files : .input)
-        guard timer == nil else { return }
-        timer = loop.schedule(grace, self)
-    }
-
-    private func failure(_ description: String) {
-        host.failed(description)
-        told(.failed(description))
+    /// Notes what is wrong, and tells it; what was told at the start is not told again.
+    private func failure(_ reason: String, _ description: String) {
+        let isKnown = host.lastFailure?.description == description
+        host.failed(description, isNew: !isKnown)
+        guard hasChanged || !isKnown else { return }
+        told(.failed(reason, isKnown: isKnown, isServing: !host.app.isAbsent))
     }
 }
 

@@ -38,7 +38,15 @@ package final class Reloader: Sendable {
         package var files: [String] = []
         /// Builds a component whose sources have changed, below the app's directory; gives what was
         /// wrong. Nothing is built where this is nil.
-        package var build: (@Sendable (Component, _ directory: String) -> String?)?
+        package var build: (@Sendable (Component, _ directory: String) -> BuildFailure?)?
+        /// Whether what is served now may be built: not what others have deployed.
+        package var mayBuild: @Sendable () -> Bool = { true }
+        /// IDs of the components that are built; all where there are none.
+        package var only: [String] = []
+        /// How components are built already, by their IDs.
+        package var built: [String: Build] = [:]
+        /// What was wrong with that.
+        package var failures = BuildFailures()
         /// Milliseconds without a change after which it is looked at what has changed.
         package var settleMilliseconds = WatchLimits.settleMilliseconds
 
@@ -55,8 +63,8 @@ package final class Reloader: Sendable {
         case served(App, anew: [String], Diagnostics)
         /// All is as it is served.
         case unchanged
-        /// What is wrong; the old app goes on.
-        case failed(String)
+        /// What is wrong; the old app goes on, where there is one. It is known where it was told before.
+        case failed(String, isKnown: Bool, isServing: Bool)
         /// Not all that should be watched is: a sentence.
         case notWatched(String)
     }

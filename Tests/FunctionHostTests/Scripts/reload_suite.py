@@ -388,6 +388,101 @@ def builds():
         eventually(lambda: up.log()[length:].count("building a") >= 2, "a new file in a new folder")
 
 
+MAKE = """spin_manifest_version = 2
+[application]
+name = "made"
+[[trigger.http]]
+route = "/hello"
+component = "a"
+[component.a]
+source = "made.wasm"
+[component.a.build]
+command = "%s"
+"""
+ORIGINAL = "sed 's/hello from text/hello from %s/' ../original > made.wasm"
+
+
+def ask_why(up, wanted):
+    """What a browser is shown while nothing is served."""
+    status, body = up.get()
+    assert status == 503 and wanted in body, (status, body)
+
+
+@case("what is not built yet, or by another command, is built when the manifest says so")
+def built_by_manifest():
+    folder = app("made", "spin_manifest_version = 2\n")
+    manifest = os.path.join(folder, "spin.toml")
+    with Up(folder, command="watch") as up:
+        replace(manifest, (MAKE % (ORIGINAL % "0001")).encode())
+        eventually(lambda: up.get() == (200, constant(1)), "the mended manifest")
+        replace(manifest, (MAKE % (ORIGINAL % "0002")).encode())
+        eventually(lambda: up.get() == (200, constant(2)), "another command")
+        os.makedirs(os.path.join(folder, "below"))
+        command = (ORIGINAL % "0003").replace("../original", "../../original").replace("made.wasm", "../made.wasm")
+        replace(manifest, (MAKE % command + 'workdir = "below"\n').encode())
+        eventually(lambda: up.get() == (200, constant(3)), "another folder")
+        second = """[[trigger.http]]
+route = "/second"
+component = "b"
+[component.b]
+source = "second.wasm"
+[component.b.build]
+command = "sleep 0.6; cp made.wasm second.wasm"
+"""
+        length = len(up.log())
+        replace(manifest, (MAKE % command + 'workdir = "below"\n' + second).encode())
+        eventually(lambda: up.get("/second")[0] in (200, 500), "a new component")
+        log = up.log()[length:]
+        assert "building b" in log and "building a" not in log and "error" not in log, log
+
+
+@case("a build that fails at the start does not end it, and its output is shown once")
+def failed_builds():
+    folder = app("failing", MAKE % "sh make.sh")
+    with open(os.path.join(folder, "make.sh"), "w") as file:
+        file.write("for i in $(seq 2000); do echo line $i; done; echo the end of it >&2; exit 4")
+    manifest = os.path.join(folder, "spin.toml")
+    with Up(folder, command="watch") as up:
+        time.sleep(0.6)
+        log = up.log()
+        for text in ("line 1\n", "the end of it", "exited with status 4", "there is no file", "nothing is served until"):
+            assert log.count(text) == 1, (text, log[-2000:])
+        assert "goes on" not in log, log
+        ask_why(up, b"the end of it")
+        ask_why(up, b"exited with status 4")
+        assert b"line 1\n" not in up.get()[1] and b"line 1990\n" in up.get()[1], up.get()
+        replace(manifest, (MAKE % (ORIGINAL % "0004")).encode())
+        eventually(lambda: up.get() == (200, constant(4)), "the mended build")
+        length = len(up.log())
+        replace(manifest, (MAKE % "echo worse; exit 5").encode())
+        eventually(lambda: "exited with status 5" in up.log()[length:], "the other failure")
+        time.sleep(0.6)
+        log = up.log()[length:]
+        assert log.count("exited with status 5") == 1 and log.count("goes on") == 1, log
+        assert up.get() == (200, constant(4))
+    # What is there is served, although it is older than what does not build.
+    folder = app("older", (MANIFEST % "0000") + '[component.a.build]\ncommand = "exit 6"\n')
+    with Up(folder, command="watch") as up:
+        assert up.get() == (200, constant(0))
+        time.sleep(0.6)
+        assert up.log().count("exited with status 6") == 1, up.log()
+    with Up(app("unbuilt", MAKE % (ORIGINAL % "0005"))) as up:
+        eventually(lambda: up.get() == (200, constant(5)), "what was not built yet")
+
+
+@case("what is wrong is told once, and briefly where it is wrong again")
+def told_once():
+    folder = app("twice", (MANIFEST % "0000") + "unheard_of = 1\n")
+    manifest = os.path.join(folder, "spin.toml")
+    with Up(folder) as up:
+        time.sleep(0.6)
+        assert up.log().count("unheard_of") == 3 and up.log().count("nothing is served") == 1, up.log()
+        length = len(up.log())
+        replace(manifest, open(manifest, "rb").read())
+        eventually(lambda: "the same is wrong as before" in up.log()[length:], "the other attempt")
+        assert "unheard_of" not in up.log()[length:] and "goes on" not in up.log(), up.log()
+
+
 @case("an app that is no good when it is first watched is served once it is mended")
 def mended_later():
     folder = app("later", "spin_manifest_version = 2\n")
@@ -477,6 +572,7 @@ def main():
     subprocess.run([BINARY, "assemble", GUEST, "-o", made], check=True)
     GUEST_BYTES = open(made, "rb").read()
     assert CONSTANT in GUEST_BYTES
+    shutil.copy(made, os.path.join(FOLDER, "original"))
     passed = failed = 0
     wanted = os.environ.get("CASE", "")
     for text, body in CASES:
