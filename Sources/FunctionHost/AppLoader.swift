@@ -41,9 +41,17 @@ package struct AppLoader: Sendable {
         profile: String? = nil,
         reusing old: App? = nil
     ) -> (app: App?, Diagnostics) {
-        var checked = file.check(profile: profile)
-        guard var manifest = checked.manifest else { return (nil, checked.diagnostics) }
+        let checked = file.check(profile: profile)
         var diagnostics = checked.diagnostics
+        guard var manifest = checked.manifest else {
+            // What is wrong with components is told with it.
+            var manifest = Manifest.empty
+            manifest.components = checked.components.filter { only.isEmpty || only.contains($0.id) }
+            let values = AppVariables(manifest, given: [:], providers: [])
+            let results = loadAll(manifest, values, file.directory ?? ".", old, isWhole: false)
+            _ = components(manifest, results, &diagnostics)
+            return (nil, diagnostics)
+        }
         for id in only where !manifest.components.contains(where: { $0.id == id }) {
             diagnostics.error(
                 "there is no component `\(id)`, which is to be served",
@@ -54,22 +62,10 @@ package struct AppLoader: Sendable {
         if !only.isEmpty { manifest.keepComponents { only.contains($0.id) } }
         let values = AppVariables(manifest, given: variables, providers: providers)
         check(manifest, values, &diagnostics)
-        let results = loadAll(manifest, values, file.directory ?? ".", old)
-        var components: [LoadedComponent] = []
-        for (component, result) in zip(manifest.components, results) {
-            switch result {
-            case .success(let served): components.append(served)
-            case .failure(let failure):
-                diagnostics.error(
-                    failure.message,
-                    at: component.path.key(failure.key),
-                    do: failure.help
-                )
-            }
-        }
+        let results = loadAll(manifest, values, file.directory ?? ".", old, isWhole: true)
+        let components = components(manifest, results, &diagnostics)
         let responses = writtenResponses(manifest, &diagnostics)
         let files = StaticSite.directory(of: manifest, at: file.directory ?? ".", &diagnostics)
-        checked.diagnostics = diagnostics
         guard !diagnostics.hasErrors else { return (nil, diagnostics) }
         return (App(file, manifest, components, responses, files: files, loops: loops), diagnostics)
     }
@@ -131,12 +127,35 @@ package struct AppLoader: Sendable {
 
     private typealias Loaded = Result<LoadedComponent, ComponentFailure>
 
-    /// Loads the components with as many threads as there are processors.
+    /// The components that could be loaded; of the others, what is wrong.
+    private func components(
+        _ manifest: Manifest,
+        _ results: [Loaded],
+        _ diagnostics: inout Diagnostics
+    ) -> [LoadedComponent] {
+        var components: [LoadedComponent] = []
+        for (component, result) in zip(manifest.components, results) {
+            switch result {
+            case .success(let served): components.append(served)
+            case .failure(let failure):
+                diagnostics.error(
+                    failure.message,
+                    at: component.path.key(failure.key),
+                    do: failure.help
+                )
+            }
+        }
+        return components
+    }
+
+    /// Loads the components with as many threads as there are processors. Where the manifest is not
+    /// whole, there are no values, and hosts are not looked at.
     private func loadAll(
         _ manifest: Manifest,
         _ values: AppVariables,
         _ directory: String,
-        _ old: App?
+        _ old: App?,
+        isWhole: Bool
     ) -> [Loaded] {
         let components = manifest.components
         let results = Mutex([Loaded?](repeating: nil, count: components.count))
@@ -147,7 +166,14 @@ package struct AppLoader: Sendable {
             while true {
                 let index = next.add(1, ordering: .relaxed).oldValue
                 guard index < components.count else { return }
-                let result = load(components[index], manifest, values, directory, old, cache)
+                let result = load(
+                    components[index],
+                    isWhole ? manifest : nil,
+                    values,
+                    directory,
+                    old,
+                    cache
+                )
                 results.withLock { $0[index] = result }
                 progress(done.add(1, ordering: .relaxed).newValue, components.count)
             }
@@ -157,7 +183,7 @@ package struct AppLoader: Sendable {
 
     private func load(
         _ component: SpinManifest.Component,
-        _ manifest: Manifest,
+        _ manifest: Manifest?,
         _ values: AppVariables,
         _ directory: String,
         _ old: App?,
@@ -180,7 +206,9 @@ package struct AppLoader: Sendable {
                 instanceMemory: instanceMemory
             )
             do throws(AllowedOutboundHostError) {
-                _ = try component.allowedHosts(in: manifest) { values[$0] }
+                if let manifest {
+                    _ = try component.allowedHosts(in: manifest) { values[$0] }
+                }
             } catch {
                 throw ComponentFailure("allowed_outbound_hosts", error.message, error.help)
             }

@@ -42,16 +42,25 @@ package struct ManifestFile: Sendable {
     /// The manifest, and everything that is wrong with it.
     ///
     /// `profile` names the profile that components are to have.
-    package func check(profile: String? = nil, limits: ManifestLimits = .standard)
-        -> CheckedManifest
-    {
+    package func check(
+        profile: String? = nil,
+        limits: ManifestLimits = .standard
+    ) -> CheckedManifest {
         let (root, collector) = parse(limits)
         guard let root else {
             return CheckedManifest(manifest: nil, diagnostics: collector.diagnostics)
         }
-        let manifest = ManifestReader(collector: collector, profile: profile, directory: directory)
-            .read(root)
-        return CheckedManifest(manifest: manifest, diagnostics: collector.diagnostics)
+        let reader = ManifestReader(
+            collector: collector,
+            profile: profile,
+            directory: directory
+        )
+        let (manifest, components) = reader.read(root)
+        return CheckedManifest(
+            manifest: manifest,
+            components: components,
+            diagnostics: collector.diagnostics
+        )
     }
 
     /// The file's root table, and where what is wrong with it is said; nil where it is no TOML.
@@ -92,6 +101,8 @@ package struct ManifestFile: Sendable {
 package struct CheckedManifest: Sendable {
     /// Nil if there are errors.
     package let manifest: Manifest?
+    /// The components that could be read, and whose files are there, whatever else is wrong.
+    package var components: [Component] = []
     package var diagnostics: Diagnostics
 }
 

@@ -5,11 +5,11 @@ struct ManifestReader {
     /// Nil where the file system is not looked at.
     let directory: String?
 
-    /// The manifest; nil if there is an error.
-    func read(_ root: TOMLValue) -> Manifest? {
-        guard isVersion2(root) else { return nil }
+    /// The manifest, nil if there is an error; and the components whose files could be found.
+    func read(_ root: TOMLValue) -> (manifest: Manifest?, components: [Component]) {
+        guard isVersion2(root) else { return (nil, []) }
         guard let table = TableReader(root, at: ManifestPath(), .manifest, collector) else {
-            return nil
+            return (nil, [])
         }
         let application = application(table)
         let additions = application.table?.tool(.applicationTool)
@@ -27,19 +27,30 @@ struct ManifestReader {
         let files = StaticFilesReader(collector: collector, directory: directory).read(additions)
         let routes = RouteReader(collector: collector).read(triggers.drafts, files)
         checkProfile(declared)
+        let read = declared.components.compactMap(\.self)
         guard !collector.diagnostics.hasErrors, let application = application.value else {
-            return nil
+            return (nil, read.filter(hasSource))
         }
         checkUse(declared, triggers.used)
         checkChaining(declared)
-        return Manifest(
+        let manifest = Manifest(
             application: application,
             variables: variables.all,
             triggers: triggers.all,
-            components: declared.components.compactMap(\.self),
+            components: read,
             staticFiles: files,
             routes: routes
         )
+        return (manifest, read)
+    }
+
+    /// Whether nothing is wrong with where a component's bytes come from.
+    private func hasSource(_ component: Component) -> Bool {
+        let sources = [component.path.key("source"), component.path.key("profile")]
+        return !collector.diagnostics.all.contains { diagnostic in
+            diagnostic.severity == .error
+                && sources.contains { diagnostic.path.elements.starts(with: $0.elements) }
+        }
     }
 
     /// Whether it is of the version that is read; nothing else is said of others.

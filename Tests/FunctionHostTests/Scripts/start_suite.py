@@ -206,6 +206,42 @@ def _():
     os.close(read)
 
 
+SEVERAL = MANIFEST + """[[trigger.http]]
+route = "/module/..."
+component = "module"
+[[trigger.http]]
+route = "/half/..."
+component = "half"
+[[trigger.http]]
+route = "/absent/..."
+component = "absent"
+[component.module]
+source = "module.wasm"
+[component.half]
+source = "half.wasm"
+[component.absent]
+source = "absent.wasm"
+"""
+
+
+def several(name, manifest=SEVERAL):
+    folder = app(name, manifest)
+    with open(os.path.join(folder, "module.wasm"), "wb") as file:
+        file.write(b"\0asm\1\0\0\0")
+    with open(os.path.join(folder, "guest.wasm"), "rb") as whole, open(os.path.join(folder, "half.wasm"), "wb") as file:
+        file.write(whole.read()[:1000])
+    return folder
+
+
+@case("what is wrong with components is told beside what is wrong with the manifest")
+def _():
+    text = told("up", "-f", several("mistakes", SEVERAL + "unheard_of = 1\n"))
+    within(text, "unheard_of", "component.module.source", "component.half.source", "component.absent.source", "4 errors")
+    # Of what could not be read nothing is asked.
+    text = told("up", "-f", several("unread", SEVERAL.replace('"module.wasm"', "1")))
+    within(text, "component.module.source", "component.half.source", "component.absent.source", "3 errors")
+
+
 def main():
     subprocess.run([BINARY, "assemble", GUEST, "-o", os.path.join(FOLDER, "guest.wasm")], check=True)
     failed = 0
