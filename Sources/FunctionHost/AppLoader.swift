@@ -41,7 +41,7 @@ package struct AppLoader: Sendable {
         profile: String? = nil,
         reusing old: App? = nil
     ) -> (app: App?, Diagnostics) {
-        let checked = file.check(profile: profile)
+        let checked = file.check(profile: profile, only: only)
         var diagnostics = checked.diagnostics
         guard var manifest = checked.manifest else {
             // What is wrong with components is told with it.

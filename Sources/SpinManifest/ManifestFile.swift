@@ -41,9 +41,11 @@ package struct ManifestFile: Sendable {
 
     /// The manifest, and everything that is wrong with it.
     ///
-    /// `profile` names the profile that components are to have.
+    /// `profile` names the profile that components are to have. Files are looked for of the components
+    /// `only`, of all where there are none.
     package func check(
         profile: String? = nil,
+        only: [String] = [],
         limits: ManifestLimits = .standard
     ) -> CheckedManifest {
         let (root, collector) = parse(limits)
@@ -53,7 +55,8 @@ package struct ManifestFile: Sendable {
         let reader = ManifestReader(
             collector: collector,
             profile: profile,
-            directory: directory
+            directory: directory,
+            only: Set(only)
         )
         let (manifest, components) = reader.read(root)
         return CheckedManifest(

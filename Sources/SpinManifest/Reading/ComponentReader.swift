@@ -4,6 +4,8 @@ struct ComponentReader {
     let profile: String?
     /// Nil where the file system is not looked at.
     let directory: String?
+    /// The components whose files are looked at; all where there are none.
+    let only: Set<String>
     let variables: KnownVariables
     let defaults: ComponentSettings
 
@@ -38,9 +40,10 @@ struct ComponentReader {
         _ profiles: inout Set<String>
     ) -> Component? {
         guard let table = TableReader(value, at: path, .component, collector) else { return nil }
+        let directory = only.isEmpty || only.contains(id) ? directory : nil
         let sources = SourceReader(collector: collector, directory: directory)
         let overrides = self.overrides(table, sources, &profiles)
-        let build = self.build(table)
+        let build = self.build(table, directory)
         var source = sources.read(table)
         if source == nil, !table.has("source") {
             table.missing("source", do: "write source = \"FILE.wasm\"")
@@ -184,7 +187,7 @@ struct ComponentReader {
 
     // MARK: Build
 
-    private func build(_ table: TableReader) -> Build? {
+    private func build(_ table: TableReader, _ directory: String?) -> Build? {
         let help = "write [\(table.path).build] and command = \"...\""
         guard let table = table.table("build", .build, do: help) else { return nil }
         let commands = commands(table)

@@ -4,6 +4,8 @@ struct ManifestReader {
     let profile: String?
     /// Nil where the file system is not looked at.
     let directory: String?
+    /// The components whose files are looked at; all where there are none.
+    let only: Set<String>
 
     /// The manifest, nil if there is an error; and the components whose files could be found.
     func read(_ root: TOMLValue) -> (manifest: Manifest?, components: [Component]) {
@@ -18,6 +20,7 @@ struct ManifestReader {
             collector: collector,
             profile: profile,
             directory: directory,
+            only: only,
             variables: variables.known,
             defaults: SettingsReader(collector: collector).read(additions, ComponentSettings())
         )

@@ -237,9 +237,21 @@ def several(name, manifest=SEVERAL):
 def _():
     text = told("up", "-f", several("mistakes", SEVERAL + "unheard_of = 1\n"))
     within(text, "unheard_of", "component.module.source", "component.half.source", "component.absent.source", "4 errors")
+    same = told("up", "-f", several("chosen-mistakes", SEVERAL + "unheard_of = 1\n"), "-c", "half")
+    within(same, "unheard_of", "component.half.source", "2 errors")
     # Of what could not be read nothing is asked.
     text = told("up", "-f", several("unread", SEVERAL.replace('"module.wasm"', "1")))
     within(text, "component.module.source", "component.half.source", "component.absent.source", "3 errors")
+
+
+@case("files of components that are not chosen need not be there")
+def _():
+    folder = several("chosen", SEVERAL + 'files = ["nowhere.txt"]\n[component.absent.build]\ncommand = "make"\n'
+                     'workdir = "nowhere"\n')
+    with Up(folder, "-c", "a") as up:
+        assert up.get("/a/hello")[0] in (200, 404)
+        assert up.get("/absent/x")[0] == 404
+    within(told("up", "-f", folder, "-c", "absent"), "absent.wasm", "nowhere.txt", "3 errors")
 
 
 def main():
