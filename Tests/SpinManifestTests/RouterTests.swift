@@ -189,7 +189,7 @@ import Testing
                   /a/b      one: takes other methods
                   /a/b/c/d  six: wants a segment 3, and the path ends before it
                 > /a/:x     two: answers
-                  /a/...    three: matches too, but is asked later
+                  /a/...    three: matches too, but is asked later: two has a parameter as part 2, and this a wildcard
                   /c/...    five: segment 1 is "a", not "c"
                   /...      seven: is for other hosts
                 """
@@ -219,6 +219,39 @@ import Testing
             Router([]).explain(method: "GET", host: "", target: "/.well-known/spin/info")
                 .description
                 == "GET /.well-known/spin/info\nthe host answers what is below /.well-known/spin/"
+        )
+    }
+
+    @Test func explanationOfPrecedence() throws {
+        let router = Router([
+            try Self.route("/a/:x", "declared"), try Self.route("/a/:y", "later"),
+            try Self.route("/a/:z", "posted", ["GET"]),
+            try Self.route("/...", "here", [], [.below("example.com")]),
+            try Self.route("/...", "named", [], [.name("a.example.com")]),
+        ])
+        let explanation = router.explain(method: "GET", host: "a.example.com", target: "/a/b")
+        #expect(explanation.winner?.route.name == "named")
+        let reasons = Dictionary(
+            uniqueKeysWithValues: explanation.candidates.map { ($0.route.name, $0.reason) })
+        #expect(reasons["here"] == "named is for a.example.com, which says more than *.example.com")
+        #expect(reasons["declared"] == "named is for a.example.com, and this for every host")
+        let others = router.explain(method: "GET", host: "", target: "/a/b").candidates.map(\.reason)
+        #expect(others.contains("posted names its methods, and this takes all"))
+        let two = Router([try Self.route("/a/:x", "declared"), try Self.route("/a/:y", "later")])
+        let told = two.explain(method: "GET", host: "", target: "/a/b")
+        #expect(told.candidates.map(\.reason) == [nil, "declared is declared before it"])
+    }
+
+    @Test func explanationOfFiles() throws {
+        let route = Route(pattern: try RoutePattern("/f/..."), target: .files(0), name: "files")
+        let router = Router([route])
+        #expect(!router.explain(method: "HEAD", host: "", target: "/f/x").isRefused)
+        #expect(
+            router.explain(method: "PUT", host: "", target: "/f/x").description == """
+                PUT /f/x
+                > /f/...  files: answers
+                405: files are only read, by GET, HEAD
+                """
         )
     }
 

@@ -20,14 +20,26 @@ package struct RouteExplanation: Sendable, CustomStringConvertible {
     package struct Candidate: Sendable {
         package let route: Route
         package let verdict: Verdict
+        /// Of one that comes after the winner: why it does.
+        package var reason: String?
     }
 
     package let request: String
+    package let method: RouteMethods
     package let match: RouteMatch
     package let candidates: [Candidate]
 
     /// The candidate that answers.
     package var winner: Candidate? { candidates.first { $0.verdict == .wins } }
+
+    /// Whether what answers takes other methods: files are only read.
+    package var isRefused: Bool {
+        guard case .files? = winner?.route.target else { return false }
+        return method.isDisjoint(with: RouteExplanation.ofFiles)
+    }
+
+    /// The methods that static files take.
+    private static let ofFiles: RouteMethods = [.get, .head]
 
     /// A line for each route, the winner's marked, and what comes of it.
     package var description: String {
@@ -37,9 +49,13 @@ package struct RouteExplanation: Sendable, CustomStringConvertible {
             let text = candidate.route.pattern.text
             let padding = String(repeating: " ", count: width - text.count)
             let mark = candidate.verdict == .wins ? ">" : " "
-            lines.append("\(mark) \(text)\(padding)  \(candidate.route.name): \(candidate.verdict)")
+            let verdict = "\(candidate.verdict)" + (candidate.reason.map { ": \($0)" } ?? "")
+            lines.append("\(mark) \(text)\(padding)  \(candidate.route.name): \(verdict)")
         }
         switch match {
+        case .route where isRefused:
+            let methods = RouteExplanation.ofFiles.list.joined(separator: ", ")
+            lines.append("405: files are only read, by \(methods)")
         case .route: break
         case .methodNotAllowed(let methods):
             lines.append("405: the path takes \(methods.list.joined(separator: ", "))")
@@ -91,6 +107,7 @@ extension Router: CustomStringConvertible {
         var candidates: [RouteExplanation.Candidate] = []
         for (index, route) in routes.enumerated() {
             let verdict: RouteExplanation.Verdict
+            var reason: String?
             let mismatch = route.pattern.mismatch(targetBytes.span)
             let hosts = route.conditions.hosts
             if match == .route(index) {
@@ -103,14 +120,37 @@ extension Router: CustomStringConvertible {
                 verdict = .method
             } else {
                 verdict = .late
+                if case .route(let winner) = match { reason = routes[winner].precedence(over: route, name) }
             }
-            candidates.append(RouteExplanation.Candidate(route: route, verdict: verdict))
+            candidates.append(
+                RouteExplanation.Candidate(route: route, verdict: verdict, reason: reason)
+            )
         }
         return RouteExplanation(
             request: "\(method) \(target)" + (host.isEmpty ? "" : " at \(host)"),
+            method: methods,
             match: match,
             candidates: candidates
         )
+    }
+}
+
+extension Route {
+    /// Why a request for a host comes to this route, where another would take it too.
+    fileprivate func precedence(over other: Route, _ host: Span<UInt8>) -> String {
+        let mine = conditions.hosts.first { $0.matches(host) }
+        let theirs = other.conditions.hosts.first { $0.matches(host) }
+        switch (mine, theirs) {
+        case (let mine?, nil): return "\(name) is for \(mine.text), and this for every host"
+        case (let mine?, let theirs?) where mine != theirs:
+            return "\(name) is for \(mine.text), which says more than \(theirs.text)"
+        default: break
+        }
+        if let reason = pattern.rank.precedence(over: other.pattern.rank) { return "\(name) has \(reason)" }
+        if conditions.methods != nil, other.conditions.methods == nil {
+            return "\(name) names its methods, and this takes all"
+        }
+        return "\(name) is declared before it"
     }
 }
 

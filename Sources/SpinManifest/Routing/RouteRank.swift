@@ -57,4 +57,26 @@ struct RouteRank: Sendable, Equatable {
         if dots != other.dots { return dots > other.dots }
         return kinds.count < other.kinds.count
     }
+
+    /// What this rank has, and another lacks that is looked at later; nil where both are the same.
+    func precedence(over other: RouteRank) -> String? {
+        for (index, (mine, theirs)) in zip(kinds, other.kinds).enumerated() where mine != theirs {
+            // Slashes and dots count as parts too, but not for a person.
+            let number = kinds[...index].count { $0 != .separator }
+            return "\(mine.noun) as part \(number), and this \(theirs.noun)"
+        }
+        if dots != other.dots { return "more dots" }
+        return kinds.count == other.kinds.count ? nil : "fewer parts"
+    }
+}
+
+extension RouteRank.Kind {
+    fileprivate var noun: String {
+        switch self {
+        case .separator: "the end of a part"
+        case .wildcard: "a wildcard"
+        case .parameter: "a parameter"
+        case .literal: "a literal"
+        }
+    }
 }

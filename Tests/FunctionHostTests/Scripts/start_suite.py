@@ -254,6 +254,39 @@ def _():
     within(told("up", "-f", folder, "-c", "absent"), "absent.wasm", "nowhere.txt", "3 errors")
 
 
+ROUTES = MANIFEST + """[[trigger.http]]
+id = "kept"
+route = { private = true }
+component = "a"
+[[trigger.http]]
+id = "here"
+route = "/a/..."
+component = "a"
+[application.tool.virga]
+static = [{ path = "files", route = "/files/..." }]
+[application.tool.virga.routes.here]
+methods = ["GET"]
+hosts = ["*.example.com"]
+"""
+
+
+@case("routes are printed with all that they ask for, and explained with a reason")
+def _():
+    folder = app("routes", ROUTES)
+    os.makedirs(os.path.join(folder, "files"))
+    lines = [line.split() for line in told("routes", "-f", folder, status=0).splitlines()]
+    assert ["/a/...", "here", "GET,HEAD", "at", "*.example.com"] in lines, lines
+    assert lines[-1] == ["(private)", "kept"], lines
+    for request in ("GET http://x.example.com/a/b", "GET x.example.com/a/b", "GET HTTPS://x.example.com:80/a/b?c"):
+        within(told("routes", "-f", folder, "--explain", request, status=0), "here: answers",
+               "matches too, but is asked later: here is for *.example.com, and this for every host")
+    within(told("routes", "-f", folder, "--explain", "GET http://x.example.com", status=0), "404: no route matches")
+    text = told("routes", "-f", folder, "--explain", "PUT /files/x", status=0)
+    within(text, "> /files/...", "405: files are only read, by GET, HEAD")
+    assert "405" not in told("routes", "-f", folder, "--explain", "GET /files/x", status=0)
+    within(told("routes", "-f", folder, "--explain", "GET x", status=64), "write a method and a path")
+
+
 def main():
     subprocess.run([BINARY, "assemble", GUEST, "-o", os.path.join(FOLDER, "guest.wasm")], check=True)
     failed = 0
