@@ -20,6 +20,12 @@ struct AdminOptions: ParsableArguments {
     )
     var stateDir: String?
 
+    func validate() throws {
+        guard admin != nil || stateDir == nil else {
+            throw ValidationError("--state-dir is where a host with --admin keeps what is deployed")
+        }
+    }
+
     /// Where the host keeps what is deployed.
     var stateDirectory: String { stateDir ?? ".spin" }
 

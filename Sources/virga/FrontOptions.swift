@@ -1,4 +1,4 @@
-// Unsafe here: a variable of the environment, copied at once.
+// Unsafe here: a variable of the environment, copied at once; an address, for the time of a call.
 import ArgumentParser
 import Glibc
 import HTTP
@@ -8,7 +8,9 @@ import TLS
 
 /// Where a server listens, on how many loops, and what clients may take of it.
 struct FrontOptions: ParsableArguments {
-    @Option(help: "Address and port, as 127.0.0.1:3000, [::1]:3000 or unix:/path; may be repeated.")
+    @Option(
+        help: "Address and port, as 127.0.0.1:3000, [::1]:3000, localhost:80 or unix:/path; may be repeated."
+    )
     var listen: [String] = []
 
     @Option(help: "PEM file of the certificate chain; TLS is then spoken at every address.")
@@ -112,14 +114,31 @@ struct FrontOptions: ParsableArguments {
         return address.isEmpty ? [] : [address]
     }
 
-    /// The address that `text` names: `127.0.0.1:8080`, `[::1]:8080`, `:8080` or `unix:/path`.
+    /// The address that `text` names: `127.0.0.1:8080`, `[::1]:8080`, `localhost:8080`, `:8080` or
+    /// `unix:/path`.
     static func address(_ text: String) throws -> ListenerAddress {
-        if text.hasPrefix("unix:") { return .unix(String(text.dropFirst(5))) }
+        if text.hasPrefix("unix:") {
+            guard text.count > 5 else {
+                throw ValidationError("no path is named after unix:, as in unix:/run/app.sock")
+            }
+            return .unix(String(text.dropFirst(5)))
+        }
         guard let colon = text.lastIndex(of: ":"),
             let port = UInt16(text[text.index(after: colon)...])
-        else { throw ValidationError("not an address and port: \(text)") }
+        else { throw ValidationError("not an address and port, as 127.0.0.1:3000: \(text)") }
         var host = String(text[..<colon])
         if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
-        return .ip(host.isEmpty ? "0.0.0.0" : host, port: port)
+        if host.isEmpty { host = "0.0.0.0" }
+        // RFC 6761 section 6.3: the name means the loopback everywhere.
+        if host.lowercased() == "localhost" { host = "127.0.0.1" }
+        guard isAddress(host) else {
+            throw ValidationError("an IP address is wanted, as in 127.0.0.1:\(port), not a name: \(text)")
+        }
+        return .ip(host, port: port)
+    }
+
+    private static func isAddress(_ text: String) -> Bool {
+        var address = in6_addr()
+        return unsafe inet_pton(AF_INET, text, &address) == 1 || inet_pton(AF_INET6, text, &address) == 1
     }
 }

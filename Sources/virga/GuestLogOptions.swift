@@ -1,5 +1,6 @@
 // Unsafe here: a variable of the environment, copied at once.
 import ArgumentParser
+import FunctionHost
 import Glibc
 import SpinManifest
 
@@ -33,7 +34,19 @@ struct GuestLogOptions: ParsableArguments {
     ) throws -> GuestOutput {
         let environment = unsafe getenv("SPIN_LOG_DIR").map { unsafe String(cString: $0) }
         let path = logDir ?? environment ?? configuration.logDirectory ?? ""
+        guard !path.isEmpty || !truncateLogs else {
+            throw ValidationError("--truncate-logs empties the files of --log-dir, which is not given")
+        }
         let directory = path.isEmpty ? nil : try LogDirectory(path, truncates: truncateLogs)
         return GuestOutput(log, directory, followed: Set(follow), isQuiet: isQuiet)
+    }
+
+    /// Throws a sentence where a component is followed that is none of an app's.
+    func check(_ app: App) throws {
+        let names = app.components.map(\.name)
+        for id in follow where !names.contains(id) {
+            let others = names.isEmpty ? "" : "; there are \(names.joined(separator: ", "))"
+            throw Failure("--follow \(id): no component that is served has this id" + others)
+        }
     }
 }

@@ -80,6 +80,8 @@ struct UpCommand: ParsableCommand {
         let admin = try AdminService(administration, source)
         let host = try admin?.begin() ?? start(source, builds, mayFail: mayFail)
         try source.tellOfStrays(in: host.app)
+        // What is served later may have others.
+        if administration.admin == nil, !host.app.isAbsent { try guestLog.check(host.app) }
         let manager = ServiceManager()
         let reloader = try Reloader(
             host,

@@ -86,7 +86,14 @@ struct TriggerReader {
     private func ids(_ tables: [TableReader]) -> [String] {
         var taken: Set<String> = []
         let written = tables.map { table -> String? in
-            guard let id = table.string("id"), !id.isEmpty else { return nil }
+            guard let id = table.string("id") else { return nil }
+            guard !id.isEmpty else {
+                table.invalid("id", "the trigger's id is empty", do: "write a name, or leave it out")
+                return nil
+            }
+            if id.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+                table.invalid("id", "the id \(quoted(id)) has a control character", do: "write it without")
+            }
             if !taken.insert(id).inserted {
                 table.invalid(
                     "id",

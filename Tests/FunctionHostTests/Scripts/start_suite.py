@@ -287,6 +287,27 @@ def _():
     within(told("routes", "-f", folder, "--explain", "GET x", status=64), "write a method and a path")
 
 
+@case("options that cannot be meant are refused with a sentence")
+def _():
+    folder = app("options")
+    up = ["up", "-f", folder]
+    line = [BINARY, *up, "--listen", "localhost:0"]
+    process = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    within(process.stdout.readline(), "Serving http://127.0.0.1:")
+    process.terminate()
+    assert process.wait(20) == 0
+    process.stdout.close()
+    for address, text in (("unix:", "no path is named after unix:"), ("nowhere.test:4700", "an IP address is wanted"),
+                          ("1.2.3:80", "an IP address is wanted"), ("127.0.0.1", "not an address and port")):
+        within(told(*up, "--listen", address, status=64), text)
+    within(told(*up, "--state-dir", "x", status=64), "--admin")
+    within(told(*up, "--truncate-logs", status=64), "--log-dir")
+    within(told(*up, "--follow", "b"), "--follow b: no component that is served has this id; there are a")
+    for id, text in (('""', "the trigger's id is empty"), ('"a\\u0007b"', "has a control character")):
+        folder = app(f"id-{len(text)}", MANIFEST.replace('route = ', f'id = {id}\nroute = '))
+        within(told("up", "-f", folder), text, "1 error")
+
+
 def main():
     subprocess.run([BINARY, "assemble", GUEST, "-o", os.path.join(FOLDER, "guest.wasm")], check=True)
     failed = 0
