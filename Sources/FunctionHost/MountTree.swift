@@ -2,10 +2,14 @@
 
 import Glibc
 import SpinManifest
+import Synchronization
 
 /// The files that a component may read, gathered into a directory of their own, which is removed with
 /// this object. A file is linked where the file system can, and copied where it cannot.
-final class MountTree: Sendable {
+package final class MountTree: Sendable {
+    /// The directories that are there.
+    private static let all = Mutex<Set<String>>([])
+
     let path: String
 
     /// What could not be done with a file.
@@ -26,10 +30,19 @@ final class MountTree: Sendable {
             throw Failure(description: "no directory can be made in \(base): \(MountTree.reason)")
         }
         path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        _ = MountTree.all.withLock { [path] in $0.insert(path) }
         for file in files { try add(file) }
     }
 
-    deinit { MountTree.remove(path) }
+    deinit {
+        MountTree.remove(path)
+        _ = MountTree.all.withLock { [path] in $0.remove(path) }
+    }
+
+    /// Removes all of them, where the program ends without letting go of what has them.
+    package static func removeAll() {
+        for path in all.withLock({ $0 }) { remove(path) }
+    }
 
     private static var reason: String { unsafe String(cString: strerror(errno)) }
 

@@ -61,7 +61,10 @@ struct UpCommand: ParsableCommand {
         let isDevelopment = logs.development || watching != nil
         let mayFail = watching != nil
         let runs = BuildRun(keepsOutput: mayFail)
-        let signals = try StartSignals { runs.stop() }
+        let signals = try StartSignals {
+            runs.stop()
+            MountTree.removeAll()
+        }
         let builds = try StartBuilds(app, only: componentID, by: build ? runs : nil, mayFail: mayFail)
         let log = try LogWriter()
         let configured = try runtime.configuration()

@@ -155,6 +155,19 @@ def _():
         for number in (signal.SIGINT, signal.SIGTERM):
             line = [BINARY, "up", "-f", fetched, "--cache-dir", os.path.join(FOLDER, "cache")]
             ended(line, number, lambda _: made.append(server.accept()))
+        # What was gathered for a component that is loaded already goes.
+        with open(os.path.join(fetched, "spin.toml"), "a") as file:
+            file.write('[[trigger.http]]\nroute = "/b"\ncomponent = "b"\n[component.b]\nsource = "guest.wasm"\n'
+                       'files = ["spin.toml"]\n')
+        temporary = os.path.join(FOLDER, "temporary")
+        os.mkdir(temporary)
+
+        def is_gathered(_):
+            made.append(server.accept())
+            eventually(lambda: os.listdir(temporary), lambda: "the component's files")
+            time.sleep(0.1)
+        ended(line, signal.SIGINT, is_gathered, env={**os.environ, "TMPDIR": temporary})
+        assert not os.listdir(temporary), os.listdir(temporary)
         for connection, _ in made:
             connection.close()
     mark = os.path.join(FOLDER, "building")
