@@ -449,7 +449,11 @@ variables = {{ greeting = "{{{{ greeting }}}} there" }}
         same(up.get("/var/greeting")[:2], (200, b"hi there"))
         same(up.get("/echo", "POST", b"abc")[:2], (200, b"abc"))
         same(up.get("/kv/a")[0], 500)
-        assert "the import `fermyon:spin/key-value@2.0.0`" in up.log(), up.log()
+        # The backtrace's lines are looked up first.
+        end = time.monotonic() + 60
+        while "the import `fermyon:spin/key-value@2.0.0`" not in up.log():
+            assert time.monotonic() < end, up.log()
+            time.sleep(0.05)
         same(up.get("/hello")[0], 200)
 
 
