@@ -405,8 +405,9 @@ def _():
             made.sendall(f"POST /deployments HTTP/1.1\r\nhost: h\r\ncontent-length: {len(whole)}\r\n\r\n".encode())
             made.sendall(whole[:cut])
             made.close()
+        # What was cut off may yet be begun, and is then taken away.
         for _ in range(100):
-            if not os.listdir(os.path.join(host.state, "deployments", "incoming")):
+            if host.kept() == before:
                 break
             time.sleep(0.05)
         same(host.kept(), before)
