@@ -1,6 +1,7 @@
 // One loop's access log: lines gathered in memory and written together.
 import Glibc
 import HTTP
+import Reactor
 
 /// An access log of one loop.
 ///
@@ -14,8 +15,8 @@ final class AccessLog {
     private var buffer: [UInt8] = []
     private var dateSeconds = -1
     private var date: [UInt8] = []
-    /// Lines that were dropped since the file took no more.
-    private(set) var dropped = 0
+    /// Whether lines are being lost, which was told.
+    private var isLosing = false
 
     /// A log that writes to `descriptor`, which it does not close.
     init(_ descriptor: Int32, _ format: AccessLogConfiguration.Format) {
@@ -30,8 +31,7 @@ final class AccessLog {
     /// Notes an exchange that has ended.
     func append(_ exchange: Exchange, _ context: ProtocolContext) {
         guard buffer.count < AccessLog.keptBytes else {
-            dropped += 1
-            return
+            return lose("it takes no more at once")
         }
         if context.wallSeconds != dateSeconds {
             dateSeconds = context.wallSeconds
@@ -61,15 +61,24 @@ final class AccessLog {
             }
             guard count > 0 else {
                 if count < 0, errno == EINTR { continue }
+                lose(SystemError.reason(errno))
                 break
             }
             start += count
         }
+        if start == buffer.count { isLosing = false }
         if start < buffer.count, start > 0 {
             buffer.removeFirst(start)
         } else {
             buffer.removeAll(keepingCapacity: true)
         }
+    }
+
+    /// Tells, once until it is written again, that lines are lost.
+    private func lose(_ reason: String) {
+        guard !isLosing else { return }
+        isLosing = true
+        tell("virga: the access log cannot be written: \(reason); lines are lost\n")
     }
 
     // MARK: Forms

@@ -32,6 +32,12 @@ struct AccessOptions: ParsableArguments {
     )
     var network: [String] = []
 
+    func validate() throws {
+        for variable in variables where variable.isEmpty || variable.first == "=" {
+            throw ValidationError("--env \(variable): write NAME=VALUE")
+        }
+    }
+
     /// The same for a guest with these arguments.
     func system(_ arguments: [String] = []) throws -> SystemConfiguration {
         var configuration = SystemConfiguration()

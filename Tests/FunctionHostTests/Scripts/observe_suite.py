@@ -240,6 +240,16 @@ def _():
     assert float(found[0][4]) > 0, lines
 
 
+@case("an access log that cannot be written is told of once")
+def _():
+    with Up(app("full"), "--access-log", "/dev/full") as up:
+        for _ in range(3):
+            same(up.get("/hello")[0], 200)
+            time.sleep(0.4)
+        up.logged("the access log cannot be written: No space left on device; lines are lost\n")
+        same(up.log().count("cannot be written"), 1)
+
+
 @case("the access log as JSON has them too")
 def _():
     path = os.path.join(FOLDER, "json.log")
