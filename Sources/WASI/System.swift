@@ -32,7 +32,7 @@ package final class System {
     /// Sockets that the guest has.
     var socketCount = 0
     /// Files and directories that the guest has open.
-    let openFiles = OpenFileCount()
+    private(set) lazy var openFiles = OpenFileCount()
     /// Names that are being looked up for the guest.
     var lookUpCount = 0
     /// What the guest said when it ended itself.

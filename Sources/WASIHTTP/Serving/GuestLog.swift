@@ -104,6 +104,15 @@ final class GuestLog {
         self.write = write
     }
 
+    /// Streams that go into it.
+    var stdio: Stdio {
+        Stdio(
+            input: InputStream(),
+            output: OutputStream(GuestLogSink(self, isError: false)),
+            error: OutputStream(GuestLogSink(self, isError: true))
+        )
+    }
+
     /// What comes from now on is of another use.
     func goesOn(_ write: @escaping (LogRecord.Event) -> Void) {
         self.write = write

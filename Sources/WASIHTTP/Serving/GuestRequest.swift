@@ -100,19 +100,16 @@ final class GuestRequest {
         if let kept = handler.instances.takeKept() {
             kept.context.system.goesOn(in: task)
             kept.context.system.hostCalls = hostCalls
-            kept.log.goesOn(write)
+            kept.log?.goesOn(write)
             return kept
         }
-        let log = GuestLog(on: handler.loop, write)
+        let isKept = handler.component.limits.policy == .reuse
+        let log = isKept ? GuestLog(on: handler.loop, write) : nil
         let system = System(
             handler.component.system,
             for: task,
             workers: handler.workers,
-            stdio: Stdio(
-                input: InputStream(),
-                output: OutputStream(GuestLogSink(log, isError: false)),
-                error: OutputStream(GuestLogSink(log, isError: true))
-            )
+            stdio: (log ?? GuestLog(on: self.handler.loop, write)).stdio
         )
         system.hostCalls = hostCalls
         do throws(ComponentPool.Failure) {

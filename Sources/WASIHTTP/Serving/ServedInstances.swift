@@ -8,10 +8,10 @@ final class ServedInstance {
     let component: ComponentInstance
     /// What its host functions have.
     let context: WASIContext
-    /// Where its standard output and error go.
-    let log: GuestLog
+    /// Where its standard output and error go, if it may be used again as it is.
+    let log: GuestLog?
 
-    fileprivate init(_ lease: consuming ComponentLease, _ context: WASIContext, _ log: GuestLog) {
+    fileprivate init(_ lease: consuming ComponentLease, _ context: WASIContext, _ log: GuestLog?) {
         self.context = context
         self.log = log
         component = lease.instance
@@ -67,10 +67,11 @@ final class ServedInstances {
     /// An instance that goes on as it is, if there is one; what it holds refers to its system.
     func takeKept() -> ServedInstance? { kept.popLast() }
 
-    /// An instance whose guest sees `system`, with output that goes to `log`. May run what instantiation
+    /// An instance whose guest sees `system`, with output that goes to `log` where it may be used again.
+    /// May run what instantiation
     /// does for each use, within `limits`.
     func take(
-        _ system: System, _ log: GuestLog, _ limits: RunLimits
+        _ system: System, _ log: GuestLog?, _ limits: RunLimits
     ) throws(ComponentPool.Failure) -> ServedInstance {
         let context = WASIContext(system)
         let lease = try pool.take(context: context, runLimits: limits)

@@ -95,17 +95,21 @@ package final class OutgoingBody {
     private func noteMismatch() { mismatch = declared.map { ($0, written) } }
 
     /// Ends the body; the error where what was written is not what was declared, after which the receiver
-    /// sees a broken message. Where nothing was written and the message is not sent yet, it may be one
-    /// without content, the answer to HEAD: that shows when it is sent.
+    /// sees a broken message. Only a response that was not sent yet, to whose body nothing was written, may
+    /// still be the answer to HEAD, which has no content: that shows when it is sent.
     package func finish(_ trailers: Fields?) -> Result<Void, ErrorCode> {
         guard state != .over else { return .success(()) }
-        if isShort, written > 0 || message == .request || target?.mayHaveContent ?? false {
+        guard isShort, target?.mayHaveContent ?? true else {
+            end(trailers?.lines)
+            return .success(())
+        }
+        if written == 0, message == .response, target == nil {
+            end(trailers?.lines)
+        } else {
             noteMismatch()
             abort()
-            return .failure(sizeError)
         }
-        end(trailers?.lines)
-        return .success(())
+        return .failure(sizeError)
     }
 
     private func end(_ trailers: FieldLines?) {
