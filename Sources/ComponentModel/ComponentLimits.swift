@@ -79,6 +79,10 @@
     package static let hostStringUnits: UInt64 = 1 << 20
     /// Elements of all lists together of what a generic caller is given.
     package static let genericElements = 1 << 24
+    /// Bytes that such values take in the host at most, roughly: 256 MiB of strings come to this.
+    package static let genericBytes = 1 << 30
+    /// Bytes that count for each value.
+    static let genericValueBytes = 64
     /// Bytes of the host's stack that a level of nested types takes at most when values of them are
     /// passed.
     package static let stackBytesPerTypeLevel = 512

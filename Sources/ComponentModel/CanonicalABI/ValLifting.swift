@@ -8,6 +8,8 @@ struct ValLifting {
     private let table: TypeTable
     /// Elements that lists may yet have.
     private var elements = ComponentLimits.genericElements
+    /// Bytes that values may yet take in the host.
+    private var bytes = ComponentLimits.genericBytes
 
     init(_ types: CanonicalTypes, _ context: CanonicalContext, _ stack: CallStack) {
         self.types = types
@@ -23,6 +25,7 @@ struct ValLifting {
             stack.remainingHostBytes < ComponentLimits.stackBytesPerGenericLevel,
             Trap(.callStackExhausted)
         )
+        try take(ComponentLimits.genericValueBytes)
         let node = table[type]
         switch node.kind {
         case .bool: return .bool(place.bits(1) != 0)
@@ -46,6 +49,8 @@ struct ValLifting {
                 .host
             )
             try stack.charge(bytes: string.count)
+            // A byte may be several where it is written out, and a code unit up to three bytes.
+            try take(string.count * (string.isUTF8 ? 4 : 8))
             return .string(String(lifted: string))
         case .list: return .list(try list(node, place))
         case .map:
@@ -60,15 +65,19 @@ struct ValLifting {
             return .list(try elements(of: node, Int(node.count)) { place.element($0, $1) })
         case .record:
             let fields = try children(node, place)
-            return .record(
-                fields.enumerated().map { (types.label(node, $0.offset), $0.element) }
-            )
+            var named: [(label: String, value: Val)] = []
+            for (index, field) in fields.enumerated() {
+                named.append((try label(node, index), field))
+            }
+            return .record(named)
         case .tuple: return .tuple(try children(node, place))
         case .flags:
             let bits = place.bits(UInt8(node.size))
-            return .flags(
-                (0..<Int(node.count)).filter { bits >> $0 & 1 != 0 }.map { types.label(node, $0) }
-            )
+            var labels: [String] = []
+            for index in 0..<Int(node.count) where bits >> index & 1 != 0 {
+                labels.append(try label(node, index))
+            }
+            return .flags(labels)
         case .variant, .enumeration, .option, .result: return try variant(node, place)
         case .own:
             let rep = try context.instance.liftOwn(place.load(UInt32.self), node.resource)
@@ -77,6 +86,23 @@ struct ValLifting {
             let rep = try context.instance.liftBorrow(place.load(UInt32.self), node.resource)
             return .borrow(ResourceHandle(node.resource, rep))
         }
+    }
+
+    /// Counts bytes that a value takes in the host; throws when that is too much.
+    private mutating func take(_ count: Int) throws(Trap) {
+        bytes -= count
+        guard bytes >= 0 else {
+            throw .host(
+                "values that take more than \(ComponentLimits.genericBytes) bytes in the host"
+            )
+        }
+    }
+
+    /// A label, which is kept once but counts wherever it is given, since it is written out there.
+    private mutating func label(_ node: TypeNode, _ index: Int) throws(Trap) -> String {
+        let label = types.label(node, index)
+        try take(label.utf8.count)
+        return label
     }
 
     private mutating func children<P: Place>(
@@ -100,8 +126,8 @@ struct ValLifting {
         switch node.kind {
         case .option: return .option(value)
         case .result: return index == 0 ? .ok(value) : .error(value)
-        case .enumeration: return .enumeration(types.label(node, index))
-        default: return .variant(types.label(node, index), value)
+        case .enumeration: return .enumeration(try label(node, index))
+        default: return .variant(try label(node, index), value)
         }
     }
 

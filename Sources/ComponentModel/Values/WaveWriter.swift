@@ -95,6 +95,7 @@ extension Unicode.Scalar {
         case "\n": text += "\\n"
         case "\r": text += "\\r"
         case "\t": text += "\\t"
+        case " "..."~": text.unicodeScalars.append(self)
         default:
             let category = properties.generalCategory
             let isHidden =

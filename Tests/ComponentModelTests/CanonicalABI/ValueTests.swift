@@ -260,4 +260,28 @@ import Wasm
         let trap = trap { _ = try instance.call("f", arguments: []) }
         #expect(trap?.description == sentence)
     }
+
+    /// A list of a thousand strings that all are the same long one.
+    @Test func bytesInTheHostAreLimited() throws {
+        let instance = try instance(
+            """
+            (component
+              (core module $M
+                (memory (export "mem") 17)
+                (func (export "f") (result i32) (local $i i32)
+                  (loop $next
+                    (i32.store offset=64 (local.get $i) (i32.const 65536))
+                    (i32.store offset=68 (local.get $i) (i32.const 1000000))
+                    (local.set $i (i32.add (local.get $i) (i32.const 8)))
+                    (br_if $next (i32.lt_u (local.get $i) (i32.const 8000))))
+                  (i32.store (i32.const 16) (i32.const 64)) (i32.store (i32.const 20) (i32.const 1000))
+                  (i32.const 16)))
+              (core instance $m (instantiate $M))
+              (func (export "f") (result (list string))
+                (canon lift (core func $m "f") (memory (core memory $m "mem")))))
+            """
+        )
+        let trap = trap { _ = try instance.call("f", arguments: []) }
+        #expect(trap?.description == "values that take more than 1073741824 bytes in the host")
+    }
 }
