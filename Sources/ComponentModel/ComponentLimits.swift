@@ -60,8 +60,13 @@
     package static let idleHandles = 4_096
 
     /// Definitions that an instantiation replays, those of components within components counted each
-    /// time that they are instantiated, and types that are compared or walked for it.
+    /// time that they are instantiated, and types that are walked for it: `typePartsPerStep` of their
+    /// fields, cases and labels count as one.
     package static let planSteps = 200_000
+    /// Parts of types that count as a definition.
+    static let typePartsPerStep = 16
+    /// Parts that a type counts as, besides those that it has.
+    static let typePartsOfType = 4
     /// Instantiations of components within instantiations of components.
     package static let instanceNesting = 100
     /// Nanoseconds of processor time that a start function may take when a template is made.

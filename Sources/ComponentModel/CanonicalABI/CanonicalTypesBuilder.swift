@@ -17,19 +17,31 @@ package struct CanonicalTypesBuilder {
 
     private var arena = TypeArena()
     private var resources: (ResourceID) -> ResourceNumber? = { _ in nil }
+    /// Where types of the arena are in which no resource types are named.
     private var known: [TypeID: Int] = [:]
+    /// Where other types of the scope are.
+    private var knownInScope: [TypeID: Int] = [:]
+    /// By place: whether resource types are named there.
+    private var namesResources: [Bool] = []
+    /// Parts of types that have been walked.
+    private(set) var walkedParts = 0
 
     package init() {}
 
     /// Begins a scope in which a `TypeID` is of `arena` and a `ResourceID` means what `resources` says.
-    /// A plan has one for each component that it instantiates.
+    /// A plan has one for each component that it instantiates. `isSameArena` says that the arena is that
+    /// of the scope before.
     package mutating func beginScope(
         _ arena: TypeArena,
+        isSameArena: Bool = false,
         _ resources: @escaping (ResourceID) -> ResourceNumber?
     ) {
-        self.arena = arena
+        if !isSameArena {
+            self.arena = arena
+            known = [:]
+        }
         self.resources = resources
-        known = [:]
+        knownInScope = [:]
     }
 
     /// Adds a function's type; what it gives is valid once `build` has made the table. Throws where a
@@ -63,10 +75,10 @@ package struct CanonicalTypesBuilder {
         switch type {
         case .primitive(let type): return try add(type)
         case .defined(let id):
-            if let place = known[id] { return place }
+            if let place = known[id] ?? knownInScope[id] { return place }
             guard let type = arena.value(id) else { throw .unknown }
             let place = try add(type)
-            known[id] = place
+            if namesResources[place] { knownInScope[id] = place } else { known[id] = place }
             return place
         }
     }
@@ -147,6 +159,7 @@ package struct CanonicalTypesBuilder {
         _ count: UInt32,
         _ resource: ResourceNumber = ResourceNumber(bits: 0)
     ) throws(CanonicalTypeError) -> Int {
+        walkedParts += ComponentLimits.typePartsOfType + children.count + labels.count
         let key = Key(
             kind: kind,
             children: children,
@@ -179,6 +192,8 @@ package struct CanonicalTypesBuilder {
         wide.nodes.append(node)
         wide.children += widened
         self.labels += labels
+        let isHandle = kind == .own || kind == .borrow
+        namesResources.append(isHandle || children.contains { $0 >= 0 && namesResources[Int($0)] })
         places[key] = place
         return place
     }

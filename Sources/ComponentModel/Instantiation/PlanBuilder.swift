@@ -217,7 +217,7 @@ final class PlanBuilder {
     /// Counts a step of the builder's.
     func count() throws(ComponentLinkError) {
         left -= 1
-        guard left > 0 else {
+        guard left > types.walkedParts / ComponentLimits.typePartsPerStep else {
             throw ComponentLinkError(
                 .limit,
                 "instantiating the component takes more than \(ComponentLimits.planSteps) definitions")
@@ -294,11 +294,16 @@ final class PlanBuilder {
     }
 
     /// The place of a function's type; nil where it is one that is not run.
-    func place(_ type: FuncType, _ scope: TypeScope) -> FunctionTypeIndex? {
+    func place(
+        _ type: FuncType, _ scope: TypeScope
+    ) throws(ComponentLinkError) -> FunctionTypeIndex? {
         if typesScope !== scope {
-            types.beginScope(scope.types) { scope.number(of: $0) }
+            types.beginScope(scope.types, isSameArena: typesScope?.outermost === scope.outermost) {
+                scope.number(of: $0)
+            }
             typesScope = scope
         }
+        try count()
         do throws(CanonicalTypeError) {
             return try types.add(type)
         } catch {

@@ -66,7 +66,7 @@ extension PlanBuilder {
         var function = InstantiationPlan.Function.lifted(0)
         if let feature = options.unsupportedFeature {
             needs("canon lift \(feature)")
-        } else if let place = place(type, frame.scope) {
+        } else if let place = try place(type, frame.scope) {
             let context = try context(options, frame)
             let postReturn = try item(options.postReturn, frame.coreFunctions)
             function = addLifted(.lift(core, place, context: context, postReturn: postReturn))
@@ -84,7 +84,7 @@ extension PlanBuilder {
         let type = try known(frame.scope.types.function(type))
         if let feature = options.unsupportedFeature {
             needs("canon lower \(feature)")
-        } else if let place = place(type, frame.scope) {
+        } else if let place = try place(type, frame.scope) {
             let context = try context(options, frame)
             guard case .host(let number) = function.function else {
                 return addCoreFunction(.lower(function.function, context: context))

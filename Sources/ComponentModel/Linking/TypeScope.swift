@@ -12,6 +12,9 @@ final class TypeScope {
         self.resources = resources
     }
 
+    /// The scope of the component that no other is around, whose arena this scope has too.
+    var outermost: TypeScope { outer?.outermost ?? self }
+
     /// What a resource type is; nil where that is not known, as of what a component is yet to be given.
     func number(of resource: ResourceID) -> ResourceNumber? {
         resources[resource] ?? outer?.number(of: resource)

@@ -201,6 +201,29 @@ import Wasm
                 == "instantiating the component takes more than \(ComponentLimits.planSteps) definitions")
     }
 
+    /// Each of many instances lifts a function of a large type: one that is the same in all, or one in
+    /// which a resource type is named, which is another in each.
+    @Test func typesThatAreWalkedAgainAndAgainAreRefused() throws {
+        func error(_ payload: String, _ instances: Int) throws -> ComponentLinkError? {
+            let cases = (0..<10_000).map { "(case \"c\($0)\" \(payload))" }.joined()
+            return try linkError(
+                """
+                (component
+                  (component $C
+                    (type $r (resource (rep i32))) (type $own (own $r)) (type $v (variant \(cases)))
+                    (core module $M (func (export "f") (result i32) unreachable)
+                      (memory (export "mem") 1))
+                    (core instance $m (instantiate $M))
+                    (func (result $v) (canon lift (core func $m "f") (memory (core memory $m "mem")))))
+                  \(String(repeating: "(instance (instantiate $C))", count: instances)))
+                """)
+        }
+        #expect(try error("$own", 20) == nil)
+        #expect(try error("u8", 400) == nil)
+        let problems = try error("$own", 400)?.problems
+        #expect(problems?.map(\.kind) == [.limit])
+    }
+
     @Test func deepNestingIsRefused() throws {
         var text = "(component (component $c0)"
         for level in 1...(ComponentLimits.instanceNesting + 1) {
