@@ -41,8 +41,11 @@
     /// Types of a component and of those within it, those that instantiations make included, and what is
     /// named in each.
     package static let types = 2_000_000
-    /// Types, imports and exports that are looked at while types are compared and substituted.
+    /// Types, imports and exports that are looked at while types are compared and substituted; of their
+    /// names, `nameBytesPerStep` bytes count as one.
     package static let typeSteps = 20_000_000
+    /// Bytes of names that count as a step.
+    static let nameBytesPerStep = 16
 
     /// Parameters of a function that are passed flat.
     /// Spec: CanonicalABI "Flattening"

@@ -311,6 +311,19 @@ extension CoreModuleType {
     /// How much it imports and exports.
     var itemCount: Int { imports.count + exports.count }
 
+    /// What looking at all that it imports and exports counts.
+    var steps: Int {
+        exports.reduce(importSteps) { $0 + ComponentLimits.steps(ofName: $1.name) }
+    }
+
+    /// What looking at all that it imports counts.
+    var importSteps: Int {
+        imports.reduce(0) { steps, item in
+            steps + ComponentLimits.steps(ofName: item.module)
+                + item.name.utf8.count / ComponentLimits.nameBytesPerStep
+        }
+    }
+
     /// What it exports under which name.
     var exportsByName: [ExactName: CoreItem] {
         var items: [ExactName: CoreItem] = [:]

@@ -20,6 +20,8 @@ extension ComponentDecoder {
                 )
             }
         }
+        // An import's two names are looked up.
+        try store.step(by: module.type.imports.count + module.type.importSteps, at: start)
         for wanted in module.type.imports {
             guard let instance = instances[ExactName(string: wanted.module)] else {
                 throw .invalid(
@@ -107,7 +109,7 @@ extension TypeStore {
         case (.type(let imported), .type(let actual)): types[imported] = actual
         case (.instance(let imported), .instance(let actual)):
             guard let type = arena.instance(imported) else { return }
-            try step(by: type.exports.count, at: offset)
+            try step(by: type.exports.steps, at: offset)
             for decl in type.exports {
                 guard let export = export(decl.name, of: actual) else { continue }
                 try noteNames(decl.desc, export.desc, &types, at: offset)

@@ -26,7 +26,7 @@ extension TypeStore {
     ) throws(ComponentError) {
         switch (a, b) {
         case (.coreModule(let a), .coreModule(let b)):
-            try step(by: a.itemCount + b.itemCount, at: offset)
+            try step(by: a.steps + b.steps, at: offset)
             try core.match(a, b, at: offset)
         case (.value(let a), .value(let b)): try match(a, b, &renaming, at: offset)
         case (.type(let a), .type(let b)): try match(type: a, b, &renaming, core, at: offset)
@@ -80,7 +80,7 @@ extension TypeStore {
         _ core: TypeRegistry,
         at offset: Int
     ) throws(ComponentError) {
-        try step(by: b.exports.count, at: offset)
+        try step(by: b.exports.steps, at: offset)
         for expected in b.exports {
             guard let actual = export(expected.name, of: a) else {
                 throw .invalid("missing expected export `\(expected.name)`", at: offset)
@@ -103,7 +103,7 @@ extension TypeStore {
         _ core: TypeRegistry,
         at offset: Int
     ) throws(ComponentError) {
-        try step(by: typeB.imports.count + typeA.exports.count, at: offset)
+        try step(by: typeB.imports.steps + typeA.exports.steps, at: offset)
         let before = renaming
         defer { renaming = before }
         let imports = Named(typeB.imports)
@@ -141,7 +141,7 @@ extension TypeStore {
         _ core: TypeRegistry,
         at offset: Int
     ) throws(ComponentError) {
-        try step(by: expected.count, at: offset)
+        try step(by: expected.steps, at: offset)
         if !bound.isEmpty {
             let bound = Set(bound)
             for decl in expected {
@@ -179,7 +179,7 @@ extension TypeStore {
             renaming.expected[number] = renaming.actual[other] ?? other
         case (.instance(let a), .instance(let b)):
             guard facts(b).hasResources, let instance = arena.instance(b) else { return }
-            try step(by: instance.exports.count, at: offset)
+            try step(by: instance.exports.steps, at: offset)
             for decl in instance.exports {
                 guard let item = export(decl.name, of: a) else { continue }
                 try rename(bound, item.desc, decl.desc, &renaming, at: offset)

@@ -140,6 +140,16 @@ struct TypeStore {
     }
 }
 
+extension ComponentLimits {
+    /// What looking at something with this name counts.
+    static func steps(ofName name: String) -> Int { 1 + name.utf8.count / nameBytesPerStep }
+}
+
+extension [ExternDecl] {
+    /// What looking at all of them by their names counts.
+    var steps: Int { reduce(0) { $0 + ComponentLimits.steps(ofName: $1.name) } }
+}
+
 extension DefType {
     /// How much is kept of it: itself and what it names.
     fileprivate var extent: Int {

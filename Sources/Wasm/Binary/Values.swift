@@ -66,6 +66,11 @@ package struct ExactName: Hashable, Sendable {
     }
 
     package func hash(into hasher: inout Hasher) {
-        for unit in string.utf8 { hasher.combine(unit) }
+        var string = string
+        string.withUTF8 { bytes in
+            unsafe hasher.combine(bytes: UnsafeRawBufferPointer(bytes))
+        }
+        // What follows is not taken for a part of the name.
+        hasher.combine(0xFF as UInt8)
     }
 }

@@ -134,6 +134,41 @@ import Testing
         )
     }
 
+    /// A core module with many imports, instantiated again and again.
+    @Test func importsOfCoreModules() throws {
+        let names = (0..<20_000).map { String($0, radix: 36) }
+        let exports = names.map { "(export \"\($0)\" (func 0))" }.joined()
+        let imports = names.map { "(import \"a\" \"\($0)\" (func))" }.joined()
+        let instances = String(
+            repeating: "(core instance (instantiate $n (with \"a\" (instance $i))))", count: 600)
+        try expect(
+            """
+            (core module $m (func) \(exports)) (core module $n \(imports))
+            (core instance $i (instantiate $m)) \(instances)
+            """,
+            .limit,
+            "comparing types takes more than"
+        )
+    }
+
+    /// Instances whose exports have long names, compared again and again.
+    @Test func longNames() throws {
+        let exports = (0..<20).map {
+            "(export \"a\($0)\(String(repeating: "-a", count: 45_000))\" (func (type $f)))"
+        }.joined()
+        let type = "(instance (type $f (func)) \(exports))"
+        let instances = String(
+            repeating: "(instance (instantiate $c (with \"i\" (instance $i))))", count: 500)
+        try expect(
+            """
+            (type $t \(type)) (import "i" (instance $i (type $t)))
+            (component $c (type $t \(type)) (import "i" (instance (type $t)))) \(instances)
+            """,
+            .limit,
+            "comparing types takes more than"
+        )
+    }
+
     /// Large types, compared again and again.
     @Test func comparisons() throws {
         let exports = (0..<10_000).map { "(export \"f\($0)\" (func (type $f)))" }.joined()
