@@ -6,10 +6,12 @@ enum WasmFile {
     case module(Module)
     case component(Component)
 
-    /// Whether `bytes` are of a component, by the layer that they begin with.
+    /// Whether `bytes` are of a component, by the layer that they begin with; where they end before it, by
+    /// the version.
     /// Spec: Binary "Component Definitions" (preamble)
     static func isComponent(_ bytes: [UInt8]) -> Bool {
-        bytes.count >= 8 && bytes.starts(with: [0x00, 0x61, 0x73, 0x6D]) && bytes[6] == 1
+        guard bytes.starts(with: [0x00, 0x61, 0x73, 0x6D]), bytes.count > 4 else { return false }
+        return bytes.count > 6 ? bytes[6] == 1 : bytes[4] == 0x0D
     }
 
     /// Decodes the contents of the file at `path`. Throws a sentence that says what is wrong, and where.

@@ -117,6 +117,12 @@ struct ComponentDecoder: ~Copyable {
         let word = try word()
         switch (version: word & 0xFFFF, layer: word >> 16) {
         case (0x0D, 1): return
+        case (0x01, 1):
+            throw ComponentError(
+                .unsupportedVersion,
+                at: start + 4,
+                "unknown binary version: 0x1 of a component, the encoding of 1.0, which comes after 0xd"
+            )
         case (let version, 1) where version < 0x0D:
             throw ComponentError(
                 .unsupportedVersion,

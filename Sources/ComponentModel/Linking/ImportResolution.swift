@@ -43,9 +43,12 @@ extension PlanBuilder {
         case .type(let id):
             guard let resource = scope.resource(id) else { return .type(.other(id)) }
             return self.resource(resource, supply, path, scope)
-        case .coreModule: return refuse(path, "a core module is wanted, which no definition can give")
-        case .component: return refuse(path, "a component is wanted, which no definition can give")
-        case .value: return refuse(path, "a value is wanted, and values are not run yet")
+        case .coreModule:
+            return ungivable("a core module is wanted, which no definition can give", supply, path)
+        case .component:
+            return ungivable("a component is wanted, which no definition can give", supply, path)
+        case .value:
+            return ungivable("a value is wanted, and values are not run yet", supply, path)
         }
     }
 
@@ -209,10 +212,27 @@ extension PlanBuilder {
 
     // MARK: Problems
 
-    private func missing(_ path: [String], wanted: String) -> PlanItem? {
+    private func missing(
+        _ path: [String], wanted: String?, _ detail: String = ""
+    ) -> PlanItem? {
         problems.append(
-            .init(kind: .unknownImport, path: path, wanted: wanted, present: nil, detail: ""))
+            .init(
+                kind: .unknownImport, path: path, wanted: wanted, present: nil,
+                detail: detail.isEmpty ? otherVersions(path) : detail))
         return nil
+    }
+
+    /// Says which versions there are of an interface that is not there itself.
+    private func otherVersions(_ path: [String]) -> String {
+        guard path.count == 1, VersionedName(path[0]) != nil else { return "" }
+        let names = linker.root.items.others(of: path[0]).map { "`\($0)`" }
+        return names.isEmpty ? "" : "of other versions there is \(names.joined(separator: ", "))"
+    }
+
+    /// Refuses an import that can be given nothing.
+    private func ungivable(_ detail: String, _ supply: Supply, _ path: [String]) -> PlanItem? {
+        guard case .nothing = supply else { return refuse(path, detail) }
+        return missing(path, wanted: nil, detail)
     }
 
     private func wrong(_ wanted: String, _ supply: Supply, _ path: [String]) -> PlanItem? {

@@ -55,6 +55,14 @@ package struct VersionedNames<Value> {
     /// The names that there are, in order.
     package var names: [String] { values.keys.sorted() }
 
+    /// The names that are `name` but for the version, in order.
+    package func others(of name: String) -> [String] {
+        let base = base(name)
+        return names.filter { self.base($0) == base }
+    }
+
+    private func base(_ name: String) -> Substring { name.prefix { $0 != "@" } }
+
     package subscript(exactly name: String) -> Value? { values[name] }
 
     /// Sets what `name` stands for.

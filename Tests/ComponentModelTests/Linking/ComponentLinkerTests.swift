@@ -112,8 +112,8 @@ import Wasm
         #expect(
             error.problems.map(\.kind) == [
                 .unknownImport, .incompatibleImport, .unknownImport, .unknownImport,
-                .incompatibleImport, .unknownImport, .incompatibleImport, .incompatibleImport,
-                .incompatibleImport,
+                .incompatibleImport, .unknownImport, .incompatibleImport, .unknownImport,
+                .unknownImport,
             ])
         #expect(error.problems[1].wanted == "func(name: string) -> u32")
         #expect(error.problems[1].present == "func(u32) -> u32")
@@ -131,7 +131,27 @@ import Wasm
             ))
         #expect(
             lines.contains(
-                "the import `m` does not match: a core module is wanted, which no definition can give"))
+                "the import `m` is not defined: a core module is wanted, which no definition can give"))
+    }
+
+    @Test func otherVersionsOfAnInterfaceAreNamed() throws {
+        let linker = ComponentLinker()
+        for name in ["a:b/c@0.3.0-rc-1", "a:b/c@0.2.3", "a:b/d@1.0.0", "a:b/c"] { _ = linker.instance(name) }
+        let error = try #require(
+            try linkError(
+                """
+                (component
+                  (import "a:b/c@0.3.0" (instance)) (import "a:b/e@0.2.0" (instance))
+                  (import "a:b/d@1.1.0" (instance)))
+                """, linker))
+        #expect(
+            error.description.split(separator: "\n") == [
+                "the import `a:b/c@0.3.0` is not defined: of other versions there is `a:b/c`, "
+                    + "`a:b/c@0.2.3`, `a:b/c@0.3.0-rc-1`",
+                "    wanted: an instance",
+                "the import `a:b/e@0.2.0` is not defined",
+                "    wanted: an instance",
+            ])
     }
 
     // MARK: Resource types
