@@ -36,11 +36,32 @@ extension Module {
             case .function(let index): ("func", CoreTypeText.signature(functionType(index)))
             case .table(let type): ("table", CoreTypeText.table(type))
             case .memory(let type): ("memory", CoreTypeText.memory(type))
-            case .global(let type):
-                ("global", type.isMutable ? " (mut \(type.value))" : " \(type.value)")
+            case .global(let type): ("global", CoreTypeText.global(type))
             case .tag(let index): ("tag", CoreTypeText.signature(functionType(index)))
             }
         return ExternEntry(module: module, name: name, kind: kind, type: "(\(kind)\(text))")
+    }
+}
+
+extension CoreModuleType {
+    /// Its imports and exports as the text format writes them, one after the other.
+    var lines: [String] {
+        imports.map {
+            "(import \(Val.string($0.module).wave) \(Val.string($0.name).wave) \($0.type.text))"
+        } + exports.map { "(export \(Val.string($0.name).wave) \($0.type.text))" }
+    }
+}
+
+extension CoreExternType {
+    /// For example `(func (param i32) (result i64))`.
+    fileprivate var text: String {
+        switch self {
+        case .function(let type): "(func\(CoreTypeText.signature(type)))"
+        case .table(let type): "(table\(CoreTypeText.table(type)))"
+        case .memory(let type): "(memory\(CoreTypeText.memory(type)))"
+        case .global(let type): "(global\(CoreTypeText.global(type)))"
+        case .tag(let type): "(tag\(CoreTypeText.signature(type)))"
+        }
     }
 }
 
@@ -57,6 +78,10 @@ private enum CoreTypeText {
     }
 
     static func memory(_ type: MemoryType) -> String { range(type.addressType, type.limits) }
+
+    static func global(_ type: GlobalType) -> String {
+        type.isMutable ? " (mut \(type.value))" : " \(type.value)"
+    }
 
     private static func list(_ word: String, _ types: [ValueType]) -> String {
         types.isEmpty ? "" : " (\(word) \(types.map(\.description).joined(separator: " ")))"

@@ -5,36 +5,29 @@ package struct ExternEntry: Sendable {
     package let name: String
     /// `function`, `instance`, `type`, `component`, `core module` or `value`.
     package let kind: String
-    /// The type in WIT; nil of an instance, a component and a core module, which have entries.
+    /// The type in WIT, or much like it; nil of an instance, which has entries.
     package let type: String?
     /// What an instance exports.
     package let exports: [ExternEntry]
 
     /// The entries of a component's imports or exports.
     package static func list(_ declarations: [ExternDecl], _ types: TypeArena) -> [ExternEntry] {
-        list(declarations, types, names: [:], depth: 0)
+        list(declarations, WITType(types, limit: 4096), depth: 0)
     }
 
     private static func list(
-        _ declarations: [ExternDecl], _ types: TypeArena, names outer: [TypeKey: String], depth: Int
+        _ declarations: [ExternDecl], _ outer: WITType, depth: Int
     ) -> [ExternEntry] {
         guard depth < ComponentLimits.typeNesting else { return [] }
-        var names = outer
-        for declaration in declarations {
-            guard case .type(let id) = declaration.desc, let key = types.key(id), names[key] == nil else {
-                continue
-            }
-            names[key] = declaration.name
-        }
-        let text = WITType(types, names: names, limit: 4096)
+        let text = outer.naming(declarations)
         return declarations.map { declaration in
             var exports: [ExternEntry] = []
-            if case .instance(let id) = declaration.desc, let type = types.instance(id) {
-                exports = list(type.exports, types, names: names, depth: depth + 1)
+            if case .instance(let id) = declaration.desc, let type = text.types.instance(id) {
+                exports = list(type.exports, text, depth: depth + 1)
             }
             return ExternEntry(
                 name: declaration.name, kind: declaration.desc.kind,
-                type: declaration.desc.isCompound ? nil : text.extern(declaration.desc), exports: exports)
+                type: declaration.desc.isInstance ? nil : text.full(declaration.desc), exports: exports)
         }
     }
 }
@@ -51,11 +44,7 @@ extension ExternDesc {
         }
     }
 
-    /// Whether it has parts, rather than a type that is told in a line.
-    fileprivate var isCompound: Bool {
-        switch self {
-        case .coreModule, .component, .instance: true
-        case .function, .value, .type: false
-        }
+    fileprivate var isInstance: Bool {
+        if case .instance = self { true } else { false }
     }
 }

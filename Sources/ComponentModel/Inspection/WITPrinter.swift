@@ -11,14 +11,24 @@ struct WITPrinter {
     func writeInterface(_ index: Int, package: String, _ out: inout IndentedText) {
         var needsBlank = false
         writeTypes(of: index, package: package, &needsBlank, &out)
-        let text = WITType(types, names: scopes[index].names, limit: Self.typeLimit)
         for function in scopes[index].functions where isFreestanding(function, in: index) {
             if needsBlank { out.blank() }
             needsBlank = true
-            writeExternalID(function.externalID, &out)
-            out.line("\(WITName.escaped(function.name)): \(text.function(function.type));")
+            writeFunction(function, "", in: index, &out)
         }
         for other in scopes[index].others { out.comment(other) }
+    }
+
+    /// A function, behind `keyword`; one that WIT cannot say is a comment.
+    func writeFunction(
+        _ function: WITScope.NamedFunction, _ keyword: String, in index: Int, _ out: inout IndentedText
+    ) {
+        let text = WITType(types, in: scopes[index])
+        guard WITName.isLabel(function.name), text.isWIT(function.type) else {
+            return out.comment("\(keyword)\(function.name): \(text.function(function.type))")
+        }
+        writeExternalID(function.externalID, &out)
+        out.line("\(keyword)\(WITName.escaped(function.name)): \(text.function(function.type));")
     }
 
     /// Whether a function is of no resource that the scope declares.
@@ -54,9 +64,15 @@ struct WITPrinter {
         let members = Dictionary(
             grouping: scopes[index].functions, by: { FunctionName($0.name).resource ?? "" })
         for type in scopes[index].types {
-            if case .used = type.origin { continue }
+            let isDeclared = !scopes[index].undeclared.contains(type.name)
+            if isDeclared, case .used = type.origin { continue }
             if needsBlank { out.blank() }
             needsBlank = true
+            guard isDeclared else {
+                let text = WITType(types, in: scopes[index])
+                out.comment("\(type.name): \(text.type(type.id))")
+                continue
+            }
             writeExternalID(type.externalID, &out)
             write(type, members, in: index, &out)
         }
@@ -67,7 +83,9 @@ struct WITPrinter {
     ) {
         var groups: [(scope: Int, externalID: String?, names: [String])] = []
         for type in scopes[index].types {
-            guard case .used(let scope, let name) = type.origin else { continue }
+            guard case .used(let scope, let name) = type.origin,
+                !scopes[index].undeclared.contains(type.name)
+            else { continue }
             let text =
                 name == type.name
                 ? WITName.escaped(name) : "\(WITName.escaped(name)) as \(WITName.escaped(type.name))"
@@ -105,7 +123,7 @@ struct WITPrinter {
         _ definition: DefValType, _ type: WITScope.TypeName, in index: Int, _ out: inout IndentedText
     ) {
         let name = WITName.escaped(type.name)
-        let text = WITType(types, names: scopes[index].names, limit: Self.typeLimit)
+        let text = WITType(types, in: scopes[index])
         switch definition {
         case .record(let fields):
             out.members("record \(name)", fields.map { ($0.label, ": \(text.value($0.type))") })
@@ -130,8 +148,12 @@ struct WITPrinter {
             return
         }
         out.open("resource \(WITName.escaped(name))")
-        let text = WITType(types, names: scopes[index].names, limit: Self.typeLimit)
+        let text = WITType(types, in: scopes[index])
         for function in functions {
+            guard text.isWIT(function.type) else {
+                out.comment("\(function.name): \(text.function(function.type))")
+                continue
+            }
             writeExternalID(function.externalID, &out)
             out.line(member(function, of: name, in: index, text) + ";")
         }

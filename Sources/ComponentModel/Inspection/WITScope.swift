@@ -37,16 +37,22 @@ struct WITScope {
     var names: [TypeKey: String] = [:]
     /// The names of types that are taken.
     var taken: Set<String> = []
+    /// Those of them that WIT has no form to declare.
+    var undeclared: Set<String> = []
     /// The resources that are declared here.
     var resources: Set<String> = []
-    private var functionNames: Set<String> = []
+    /// The names of functions, and of what else is no type.
+    private(set) var otherNames: Set<String> = []
 
     init(name: InterfaceName?) { self.name = name }
 
     /// Adds a function, unless one with this name is here.
     mutating func add(_ function: NamedFunction) {
-        if functionNames.insert(function.name).inserted { functions.append(function) }
+        if otherNames.insert(function.name).inserted { functions.append(function) }
     }
+
+    /// Notes a name that types brought in by `use` may not have.
+    mutating func reserve(_ name: String) { otherNames.insert(name) }
 }
 
 /// Gathers the scopes of a component's imports and exports, and finds out where each type is declared: where
@@ -88,8 +94,8 @@ struct WITScopes {
             scopes[index].add(
                 .init(name: declaration.name, type: type, externalID: declaration.attributes.externalID))
         case .coreModule, .value, .component, .instance:
-            let kind = WITType(types).extern(declaration.desc)
-            scopes[index].others.append("\(declaration.name): \(kind)")
+            let text = WITType(types, names: scopes[index].names, limit: 4096)
+            scopes[index].others.append("\(declaration.name): \(text.full(declaration.desc))")
         }
     }
 
@@ -122,6 +128,46 @@ struct WITScopes {
     /// Adds a function that the world `index` exports.
     mutating func addExport(_ function: WITScope.NamedFunction, to index: Int) {
         scopes[index].exportedFunctions.append(function)
+        scopes[index].reserve(function.name)
+    }
+
+    /// Adds what the world `index` exports besides functions and interfaces. A resource type of its own is
+    /// none that WIT could declare there: those of worlds are imported.
+    mutating func addExport(_ declaration: ExternDecl, to index: Int) {
+        add(declaration, to: index)
+        if scopes[index].resources.remove(declaration.name) != nil {
+            scopes[index].undeclared.insert(declaration.name)
+        }
+    }
+
+    /// Notes a name in the scope `index` that types brought in by `use` may not have.
+    mutating func reserve(_ name: String, in index: Int) { scopes[index].reserve(name) }
+
+    /// Finds the types that WIT cannot declare, since they speak of others that have no name there or cannot
+    /// be declared themselves.
+    mutating func findUndeclared() {
+        // A round follows types through scopes that come in their order; a few settle the rest.
+        for _ in 0..<16 {
+            var isSettled = true
+            for index in scopes.indices {
+                var text = WITType(types, in: scopes[index])
+                for type in scopes[index].types where !scopes[index].undeclared.contains(type.name) {
+                    guard !isDeclared(type, in: index, text) else { continue }
+                    isSettled = false
+                    scopes[index].undeclared.insert(type.name)
+                    text = WITType(types, in: scopes[index])
+                }
+            }
+            if isSettled { return }
+        }
+    }
+
+    private func isDeclared(_ type: WITScope.TypeName, in index: Int, _ text: WITType) -> Bool {
+        switch type.origin {
+        case .used(let scope, let name): !scopes[scope].undeclared.contains(name)
+        case .alias(let name): !scopes[index].undeclared.contains(name)
+        case .declared: text.isWIT(declarationOf: type.id)
+        }
     }
 
     /// Which scope declares the first of these types that any declares.
@@ -155,11 +201,19 @@ struct WITScopes {
     private func freeName(_ name: String, in index: Int) -> String {
         var free = name
         var number = 0
-        while scopes[index].taken.contains(free) {
+        while scopes[index].taken.contains(free) || scopes[index].otherNames.contains(free) {
             number += 1
             free = "\(name)-x\(number)"
         }
         return free
+    }
+}
+
+extension WITType {
+    /// Types as they are written in a scope.
+    init(_ types: TypeArena, in scope: WITScope) {
+        self.init(
+            types, names: scope.names, undeclared: scope.undeclared, limit: WITPrinter.typeLimit)
     }
 }
 

@@ -16,6 +16,7 @@ package struct WITText: Sendable, CustomStringConvertible {
         for declaration in imports { world.addImport(declaration) }
         for declaration in exports { world.addExport(declaration) }
         world.scopes.completeUses()
+        world.scopes.findUndeclared()
         self.world = world.text
         packages = world.packages
     }
@@ -59,7 +60,7 @@ private struct WITWorld {
             exports.append(.function(function))
             scopes.addExport(function, to: root)
         } else {
-            scopes.add(declaration, to: root)
+            scopes.addExport(declaration, to: root)
         }
     }
 
@@ -71,6 +72,7 @@ private struct WITWorld {
             ?? InterfaceName(declaration.name, versionSuffix: attributes.versionSuffix)
         let scope = name.map { scopes.scope(of: $0) } ?? scopes.add()
         scopes.add(type.exports, to: scope)
+        scopes.reserve(declaration.name, in: root)
         return .instance(declaration, scope: scope, isNamed: name != nil)
     }
 
@@ -103,9 +105,7 @@ private struct WITWorld {
     private func write(_ item: Item, _ keyword: String, _ printer: WITPrinter, _ out: inout IndentedText) {
         switch item {
         case .function(let function):
-            printer.writeExternalID(function.externalID, &out)
-            let text = WITType(types, names: scopes.scopes[root].names, limit: WITPrinter.typeLimit)
-            out.line("\(keyword) \(WITName.escaped(function.name)): \(text.function(function.type));")
+            printer.writeFunction(function, keyword + " ", in: root, &out)
         case .instance(let declaration, let index, let isNamed):
             printer.writeExternalID(declaration.attributes.externalID, &out)
             let name = scopes.scopes[index].name
@@ -115,7 +115,8 @@ private struct WITWorld {
                 out.line("\(keyword) \(WITName.escaped(declaration.name)): \(name.reference(from: nil));")
             } else {
                 guard WITName.isLabel(declaration.name) else {
-                    out.comment("\(keyword) \(declaration.name): interface")
+                    let text = WITType(types, in: scopes.scopes[root]).full(declaration.desc)
+                    out.comment("\(keyword) \(declaration.name): \(text)")
                     return
                 }
                 out.open("\(keyword) \(WITName.escaped(declaration.name)): interface")

@@ -112,20 +112,146 @@ import WAT
                 """
                 (component
                   (import "url=<https://example.com>" (instance (export "f" (func))))
-                  (import "m" (core module))
-                  (import "c" (component)))
+                  (import "url=<https://example.com/f>" (func (param "x" u8)))
+                  (import "a:b/f" (func))
+                  (import "m" (core module
+                    (import "a" "f" (func (param i32))) (export "mem" (memory 1 2))))
+                  (import "n" (core module))
+                  (import "c" (component (import "f" (func)) (export "i" (instance (export "g" (func)))))))
                 """))
         #expect(
             wit.description == """
                 package root:component;
 
                 world root {
-                  // import url=<https://example.com>: interface
-                  // m: core module
-                  // c: component
+                  // import url=<https://example.com>: instance { f: func(); }
+                  // import url=<https://example.com/f>: func(x: u8)
+                  // import a:b/f: func()
+                  // m: core module (import "a" "f" (func (param i32))) (export "mem" (memory 1 2))
+                  // n: core module
+                  // c: component { import f: func(); export i: instance { g: func(); }; }
                 }
 
                 """)
+    }
+
+    /// Methods of a resource that is declared elsewhere, or that a world exports.
+    @Test func methodsOfWhatIsNotDeclaredAreComments() throws {
+        let wit = WITText(
+            try Self.component(
+                """
+                (component
+                  (import "a:b/c" (instance $c (export "r" (type (sub resource)))))
+                  (alias export $c "r" (type $r))
+                  (import "a:b/d" (instance
+                    (export "r" (type $r2 (eq $r)))
+                    (export "[method]r.m" (func (param "self" (borrow $r2))))))
+                  (type $own' (resource (rep i32))) (export $own "own" (type $own'))
+                  (core module $M (func (export "f") (param i32) (result i32) i32.const 0))
+                  (core instance $m (instantiate $M))
+                  (func $f (param "self" (borrow $own)) (result u32) (canon lift (core func $m "f")))
+                  (export "[method]own.get" (func $f)))
+                """))
+        #expect(
+            wit.description == """
+                package root:component;
+
+                world root {
+                  import a:b/c;
+                  import a:b/d;
+
+                  // own: resource
+
+                  // export [method]own.get: func(self: borrow<%own>) -> u32
+                }
+
+                package a:b {
+                  interface c {
+                    resource r;
+                  }
+
+                  interface d {
+                    use c.{r};
+
+                    // [method]r.m: func(self: borrow<r>)
+                  }
+                }
+
+                """)
+    }
+
+    /// An interface that is written in the world can be used by nothing.
+    @Test func whatHasTypesOfAnInlineInterfaceIsAComment() throws {
+        let wit = WITText(
+            try Self.component(
+                """
+                (component
+                  (import "i" (instance $i
+                    (type $t' (record (field "a" u8))) (export "t" (type (eq $t')))
+                    (export "r" (type (sub resource)))))
+                  (alias export $i "t" (type $t)) (alias export $i "r" (type $r))
+                  (type $s' (record (field "t" $t))) (import "s" (type $s (eq $s')))
+                  (import "f" (func (param "x" $t)))
+                  (import "g" (func (param "x" (own $r)) (result (list $s)))))
+                """))
+        #expect(
+            wit.world == """
+                package root:component;
+
+                world root {
+                  import i: interface {
+                    record t {
+                      a: u8,
+                    }
+
+                    resource r;
+                  }
+
+                  // s: record { t: record { a: u8 } }
+
+                  // import f: func(x: record { a: u8 })
+                  // import g: func(x: own<resource>) -> list<s>
+                }
+
+                """)
+    }
+
+    @Test func usesHaveNamesThatNoFunctionHas() throws {
+        let wit = WITText(
+            try Self.component(
+                """
+                (component
+                  (import "a:b/c" (instance $c (type $t (enum "q")) (export "t" (type (eq $t)))))
+                  (alias export $c "t" (type $t))
+                  (import "f" (func (param "a" $t)))
+                  (import "t" (func)))
+                """))
+        #expect(
+            wit.world == """
+                package root:component;
+
+                world root {
+                  import a:b/c;
+                  use a:b/c.{t as t-x1};
+
+                  import f: func(a: t-x1);
+                  import t: func();
+                }
+
+                """)
+    }
+
+    @Test func aTypeThatIsCutIsAComment() throws {
+        let part = "(list (option (result u8 (error string))))"
+        let wit = WITText(
+            try Self.component(
+                """
+                (component
+                  (import "f" (func (param "x" (tuple \(String(repeating: part, count: 3_000)))))))
+                """))
+        let line = try #require(wit.world.split(separator: "\n").first { $0.contains("f: func") })
+        #expect(line.hasPrefix("  // import f: func(x: tuple<list<"))
+        #expect(line.contains("..."))
     }
 
     @Test func aTypeThatDoublesIsCutOff() {
@@ -240,6 +366,7 @@ import WAT
             """)
         let entries = ExternEntry.list(component.imports, component.types)
         #expect(entries.map(\.kind) == ["instance", "core module"])
+        #expect(entries.map(\.type) == [nil, "core module"])
         #expect(entries[0].exports.map(\.type) == ["enum { a }", "func(x: e) -> list<e>"])
     }
 }
