@@ -81,6 +81,9 @@
     /// Bytes of a string or of a list's elements.
     /// Spec: CanonicalABI "Loading" (`MAX_STRING_BYTE_LENGTH`, `MAX_LIST_BYTE_LENGTH`)
     @inlinable package static var listBytes: UInt64 { (1 << 28) - 1 }
+    /// Elements that are passed one by one between two safepoints, and bytes that one counts as.
+    static let elementsBetweenSafepoints = 1_024
+    static let elementCost = 64
     /// Elements of a list, and code units of a string, that a component gives to a typed function of the
     /// host, which copies them. Lists of bytes are read where they are, and have the bound above alone.
     package static let hostListElements = 1 << 16

@@ -66,7 +66,7 @@ final class AccessLog {
             }
             start += count
         }
-        if start == buffer.count { isLosing = false }
+        if start > 0, start == buffer.count { isLosing = false }
         if start < buffer.count, start > 0 {
             buffer.removeFirst(start)
         } else {

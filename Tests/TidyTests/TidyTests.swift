@@ -118,10 +118,10 @@ import Testing
     }
 
     /// The samples in C are built with what `virga new` gives a function in C.
-    @Test(arguments: ["include", "languages/in-c", "languages/in-swift"])
+    @Test(arguments: ["in-c", "in-swift"])
     func samplesHaveTheTemplatesInterface(_ folder: String) throws {
         let template = Self.root.appending(path: "Sources/virga/Templates/files/c")
-        let samples = Self.root.appending(path: "spin-manifests/\(folder)")
+        let samples = Self.root.appending(path: "spin-manifests/languages/\(folder)")
         for file in ["http.h", "http.c"] {
             let copy = try Data(contentsOf: samples.appending(path: file))
             #expect(copy == (try Data(contentsOf: template.appending(path: file))))

@@ -2,7 +2,7 @@
 #ifndef SAMPLES_H
 #define SAMPLES_H
 
-#include "http.h"
+#include "../languages/in-c/http.h"
 
 #define FROM_HOST(module, name) __attribute__((import_module(module), import_name(name))) extern
 

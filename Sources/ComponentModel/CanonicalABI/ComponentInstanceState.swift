@@ -165,7 +165,7 @@ package final class ComponentInstanceState {
         reference.reset()
         let lent = lenderMemory.reset(to: 0, store.core)
         lenders.removeAll(keepingCapacity: !lent)
-        _ = handleMemory.reset(to: frozen?.places.count ?? 0, store.core)
+        handleMemory.reset(to: frozen?.places.count ?? 0, store.core)
         guard !handles.isEmpty || frozen != nil else { return }
         for index in handles.places.indices where handles.places[index].state == .own {
             let handle = handles.places[index]

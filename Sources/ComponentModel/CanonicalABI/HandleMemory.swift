@@ -26,7 +26,7 @@ struct HandleMemory {
     }
 
     /// Counts none any more: `count` are there from now on. False where there were none to count.
-    mutating func reset(to count: Int, _ store: Store) -> Bool {
+    @discardableResult mutating func reset(to count: Int, _ store: Store) -> Bool {
         free = max(1, (count + ComponentLimits.idleHandles - 1) / ComponentLimits.idleHandles)
         guard counted > 0 else { return false }
         store.discharge(UInt64(counted) * blockBytes)

@@ -87,7 +87,7 @@ import Wasm
             throw .host(
                 "a list of more than \(ComponentLimits.hostListElements) elements is given to the host")
         }
-        try charge(bytes: count * 64)
+        try charge(bytes: count * ComponentLimits.elementCost)
     }
 
     // MARK: Strings

@@ -112,10 +112,7 @@ final class Transfer {
             let element = sourceTypes.element(type)
             let (sourceType, targetType) = (sourceTypes[element], targetTypes[element])
             for index in 0..<Int(type.count) {
-                if index % Self.chargedElements == 0 {
-                    let left = min(Int(type.count) - index, Self.chargedElements)
-                    try stack.charge(bytes: left * Self.elementCost)
-                }
+                try count(index, of: Int(type.count), stack)
                 try pass(
                     element,
                     from.element(index, sourceType),
@@ -208,10 +205,7 @@ final class Transfer {
             try stack.charge(bytes: Int(byteCount))
         } else {
             for index in 0..<Int(count) {
-                if index % Self.chargedElements == 0 {
-                    let left = min(Int(count) - index, Self.chargedElements)
-                    try stack.charge(bytes: left * Self.elementCost)
-                }
+                try self.count(index, of: Int(count), stack)
                 try pass(
                     place,
                     elements.element(index, element),
@@ -225,9 +219,15 @@ final class Transfer {
         to.setPointer(1, isMemory64: target.isMemory64, count)
     }
 
-    /// Elements that are passed one by one between two safepoints, and bytes that each counts as.
-    private static var chargedElements: Int { 1_024 }
-    private static var elementCost: Int { 64 }
+    /// Counts the work on elements that are passed one by one, `ComponentLimits.elementsBetweenSafepoints`
+    /// ahead. Throws where the run is to end.
+    @inline(__always) private func count(
+        _ index: Int, of count: Int, _ stack: CallStack
+    ) throws(Trap) {
+        let step = ComponentLimits.elementsBetweenSafepoints
+        guard index % step == 0 else { return }
+        try stack.charge(bytes: min(count - index, step) * ComponentLimits.elementCost)
+    }
 }
 
 extension CanonicalContext {

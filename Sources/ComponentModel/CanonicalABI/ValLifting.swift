@@ -148,7 +148,7 @@ struct ValLifting {
             throw .host("values of more than \(ComponentLimits.genericElements) elements")
         }
         elements -= count
-        try stack.charge(bytes: count * 64)
+        try stack.charge(bytes: count * ComponentLimits.elementCost)
         let type = table.element(node)
         var values: [Val] = []
         values.reserveCapacity(count)
